@@ -1,0 +1,1 @@
+"""People, organizations, public bodies and jurisdictions, each with its dates."""

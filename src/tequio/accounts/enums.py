@@ -1,0 +1,30 @@
+"""The words accounts uses."""
+
+from django.db import models
+
+
+class JurisdictionKind(models.TextChoices):
+    """Orders of government that run an exercise (Guía básica para municipios; Ruta)."""
+
+    STATE = "state", "Estado"
+    MUNICIPALITY = "municipality", "Municipio"
+
+
+class OrganizationKind(models.TextChoices):
+    """What an institution or group is (First PAL, «Miembros inscritos»; «Otros actores involucrados»)."""
+
+    GUARANTOR = "guarantor", "Órgano garante"
+    PUBLIC_BODY = "public_body", "Ente público"
+    CIVIL_SOCIETY = "civil_society", "Organización de la sociedad civil"
+    ACADEMIA = "academia", "Academia"
+    PRIVATE_SECTOR = "private_sector", "Sector privado"
+    COLLECTIVE = "collective", "Colectivo o red"
+
+
+class Sector(models.TextChoices):
+    """Who registers and elects in an exercise (Guía, «¿Cómo se integra?»; First PAL, «Miembros inscritos»)."""
+
+    GUARANTOR = "guarantor", "Órgano garante"
+    PUBLIC_BODIES = "public_bodies", "Entes públicos"
+    CIVIL_SOCIETY = "civil_society", "Sociedad civil"
+    CITIZENS = "citizens", "Ciudadanía"

@@ -1,0 +1,1 @@
+"""Editorial pages, news and documents, kept by editors in Wagtail."""

@@ -1,0 +1,1 @@
+"""An open-government exercise: its phases, calls, registrations, events and source documents."""

@@ -1,0 +1,1 @@
+"""Collegiate bodies: seats, who held them when, and the sessions they held."""

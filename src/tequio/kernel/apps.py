@@ -1,0 +1,11 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    """Machinery without civic words: workflow, ledger, windows, editions, jobs, datasets, search, page cache, components."""
+
+    name = "tequio.kernel"
+    label = "kernel"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,6 @@
+"""The kernel's tables, a file per aggregate."""
+
+from tequio.kernel.models.concepts import Concept, ConceptScheme
+from tequio.kernel.models.periods import DatePrecision, StatedPeriod
+
+__all__ = ["Concept", "ConceptScheme", "DatePrecision", "StatedPeriod"]

@@ -1,0 +1,1 @@
+"""What was reported, what proves it, what civil society says of it; the public dashboard."""

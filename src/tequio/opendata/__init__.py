@@ -1,0 +1,1 @@
+"""The catalogue, released files and public API; renders what the rooms declare."""

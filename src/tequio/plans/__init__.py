@@ -1,0 +1,1 @@
+"""Action plans: chapters, commitments, roadmaps, and what their documents leave out or contradict."""

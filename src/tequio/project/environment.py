@@ -1,0 +1,102 @@
+"""Reads the product's configuration from the environment, with safe defaults and errors that say the mend."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "si", "sí"}
+FALSE = {"0", "false", "no", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return a variable's text, or its default."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return a yes/no variable; anything else is an error that names it."""
+    value = text(name, "1" if default else "0").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is «{value}»; write 1 or 0.")
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number; anything else is an error that names it."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is «{value}»; write a whole number, for example {default}.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated list."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return a folder that exists and can be written; make it if it is not there."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: the folder {path} cannot be made ({error.strerror}).") from error
+    return path
+
+
+def secret_key(data: Path) -> str:
+    """Return SECRET_KEY, or one made once and kept in the data folder, readable by its owner only."""
+    given = text("TEQUIO_SECRET_KEY")
+    if given:
+        return given
+    kept = data / "secret-key"
+    if not kept.exists():
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text().strip()
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Return Django's settings for DATABASE_URL: SQLite in the data folder unless a PostgreSQL is named."""
+    url = text("DATABASE_URL")
+    if not url:
+        return sqlite(data / "tequio.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
+        }
+    raise ImproperlyConfigured(
+        f"DATABASE_URL begins with «{parts.scheme}://»; write sqlite:///path/to/file or postgresql://user@host/name."
+    )
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return settings of a SQLite file that several processes of one machine share."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-16000;",
+        },
+    }

@@ -1,0 +1,1 @@
+"""Home, search, agenda and the pages where rooms meet."""
