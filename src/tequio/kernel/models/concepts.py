@@ -38,14 +38,17 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
     def in_force(self, day: date) -> ConceptQuerySet:
         """Keep those in force on a day; no date means no limit."""
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
         )
 
 
 class Concept(models.Model):
     """One term of a list: its code and name there, while it is in force."""
 
-    scheme = models.ForeignKey(ConceptScheme, on_delete=models.PROTECT, related_name="concepts", verbose_name="lista")
+    scheme = models.ForeignKey(
+        ConceptScheme, on_delete=models.PROTECT, related_name="concepts", verbose_name="lista"
+    )
     code = models.CharField("código", max_length=60)
     name = models.CharField("nombre", max_length=300)
     definition = models.TextField("definición", blank=True)
@@ -64,7 +67,9 @@ class Concept(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="concept_code_once_per_scheme"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
                 name="concept_validity_forward",
             ),
         ]

@@ -59,7 +59,10 @@ def period_constraints(table: str) -> list[models.BaseConstraint]:
         promises.append(
             models.CheckConstraint(
                 condition=(known & precise)
-                | (Q(**{f"{edge}_precision__in": [DatePrecision.EVENT.value, DatePrecision.MISSING.value]}) & ~precise),
+                | (
+                    Q(**{f"{edge}_precision__in": [DatePrecision.EVENT.value, DatePrecision.MISSING.value]})
+                    & ~precise
+                ),
                 name=f"{table}_{edge}_precision",
             )
         )
