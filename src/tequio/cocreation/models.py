@@ -39,9 +39,7 @@ class ProblemTree(models.Model):
     """A problem identification: the central problem, its causes and effects, as published; empty if it was not."""
 
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="problem_trees")
-    theme = models.ForeignKey(
-        Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="problem_trees"
-    )
+    theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="problem_trees")
     key = models.SlugField("clave", max_length=60)
     order = models.PositiveSmallIntegerField("orden")
     title = models.CharField("título, como dice el documento", max_length=300)
@@ -66,9 +64,7 @@ class ProblemNode(models.Model):
     """One box of a problem tree."""
 
     tree = models.ForeignKey(ProblemTree, on_delete=models.CASCADE, related_name="nodes")
-    parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     kind = models.CharField("tipo", max_length=7, choices=NodeKind)
     order = models.PositiveSmallIntegerField("orden")
     text = models.CharField("texto", max_length=500)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,9 +26,7 @@ class Body(models.Model):
         verbose_name = "órgano colegiado"
         verbose_name_plural = "órganos colegiados"
         ordering = ["exercise", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["exercise", "kind"], name="body_kind_once_per_exercise")
-        ]
+        constraints = [models.UniqueConstraint(fields=["exercise", "kind"], name="body_kind_once_per_exercise")]
 
     def __str__(self) -> str:
         return self.name
@@ -56,11 +52,7 @@ class Seat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.get_role_display()} · {self.get_sector_display()}"
-            if self.sector
-            else self.get_role_display()
-        )
+        return f"{self.get_role_display()} · {self.get_sector_display()}" if self.sector else self.get_role_display()
 
     @property
     def has_vote(self) -> bool:
@@ -86,12 +78,10 @@ class SeatTerm(StatedPeriod):
         verbose_name = "periodo en un asiento"
         verbose_name_plural = "periodos en un asiento"
         ordering = ["seat", "order"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["seat", "order"], name="seat_term_order_once"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="seat_term_forward",
             ),
             *period_constraints("seat_term"),
@@ -124,7 +114,7 @@ class Session(StatedPeriod):
         verbose_name = "sesión"
         verbose_name_plural = "sesiones"
         ordering = ["body", "order"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["body", "order"], name="session_order_once"),
             *period_constraints("session"),
         ]

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class KernelConfig(AppConfig):
-    """Machinery without civic words: workflow, ledger, windows, editions, jobs, datasets, search, page cache, components."""
+    """Machinery without civic words: workflow, ledger, windows, editions, jobs, datasets, search, page cache."""
 
     name = "tequio.kernel"
     label = "kernel"

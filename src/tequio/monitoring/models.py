@@ -24,9 +24,7 @@ class ProgressReport(models.Model):
         verbose_name_plural = "reportes de avance"
         ordering = ["activity", "reported_on", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "reported_on"], name="one_report_per_activity_and_day"
-            )
+            models.UniqueConstraint(fields=["activity", "reported_on"], name="one_report_per_activity_and_day")
         ]
 
     def __str__(self) -> str:
@@ -72,12 +70,8 @@ class Judgement(models.Model):
         verbose_name = "juicio"
         ordering = ["activity", "judged_on", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(verdict=Verdict.VALIDATED) | ~Q(reason=""), name="objection_has_reason"
-            ),
-            models.UniqueConstraint(
-                fields=["activity", "voice", "judged_on"], name="one_judgement_per_voice_and_day"
-            ),
+            models.CheckConstraint(condition=Q(verdict=Verdict.VALIDATED) | ~Q(reason=""), name="objection_has_reason"),
+            models.UniqueConstraint(fields=["activity", "voice", "judged_on"], name="one_judgement_per_voice_and_day"),
         ]
 
     def __str__(self) -> str:

@@ -67,14 +67,10 @@ class Organization(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="organization_validity_forward",
             ),
-            models.CheckConstraint(
-                condition=~Q(successor=F("id")), name="organization_not_its_own_successor"
-            ),
+            models.CheckConstraint(condition=~Q(successor=F("id")), name="organization_not_its_own_successor"),
         ]
 
     def __str__(self) -> str:

@@ -69,9 +69,7 @@ class Jurisdiction(models.Model):
                 name="jurisdiction_municipality_in_state",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="jurisdiction_validity_forward",
             ),
             models.CheckConstraint(

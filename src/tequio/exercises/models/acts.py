@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -29,7 +27,7 @@ class Call(StatedPeriod):
     class Meta:
         verbose_name = "convocatoria"
         ordering = ["exercise", "order"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["exercise", "order"], name="call_order_once"),
             *period_constraints("call"),
         ]
@@ -90,7 +88,7 @@ class Event(StatedPeriod):
     class Meta:
         verbose_name = "evento"
         ordering = ["exercise", "order"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["exercise", "slug"], name="event_slug_once_per_exercise"),
             models.UniqueConstraint(fields=["exercise", "order"], name="event_order_once"),
             *period_constraints("event"),

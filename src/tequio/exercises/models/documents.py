@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from tequio.exercises.enums import DocumentKind
@@ -27,7 +25,7 @@ class SourceDocument(StatedPeriod):
     class Meta:
         verbose_name = "documento"
         ordering = ["exercise", "order"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["exercise", "key"], name="document_key_once_per_exercise"),
             *period_constraints("source_document"),
         ]

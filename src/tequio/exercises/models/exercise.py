@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -50,9 +50,7 @@ class Exercise(models.Model):
         verbose_name = "ejercicio"
         ordering = ["-first_year", "slug"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(last_year__gte=F("first_year")), name="exercise_years_forward"
-            ),
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="exercise_years_forward"),
         ]
 
     def __str__(self) -> str:
@@ -90,9 +88,7 @@ class GuarantorTerm(models.Model):
 
     def holds_on(self, day: date) -> bool:
         """Say whether this institution answered for the exercise on a day."""
-        return (self.starts_on is None or self.starts_on <= day) and (
-            self.ends_on is None or day < self.ends_on
-        )
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
 
 
 class Phase(StatedPeriod):
@@ -111,7 +107,7 @@ class Phase(StatedPeriod):
     class Meta:
         verbose_name = "fase"
         ordering = ["exercise", "order"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["exercise", "order"], name="phase_order_once"),
             *period_constraints("phase"),
         ]

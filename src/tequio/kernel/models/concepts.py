@@ -46,9 +46,7 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
 class Concept(models.Model):
     """One term of a list: its code and name there, while it is in force."""
 
-    scheme = models.ForeignKey(
-        ConceptScheme, on_delete=models.PROTECT, related_name="concepts", verbose_name="lista"
-    )
+    scheme = models.ForeignKey(ConceptScheme, on_delete=models.PROTECT, related_name="concepts", verbose_name="lista")
     code = models.CharField("código", max_length=60)
     name = models.CharField("nombre", max_length=300)
     definition = models.TextField("definición", blank=True)
@@ -67,9 +65,7 @@ class Concept(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="concept_code_once_per_scheme"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True)
-                | Q(valid_from__isnull=True)
-                | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="concept_validity_forward",
             ),
         ]

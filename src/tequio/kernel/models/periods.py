@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 
 class DatePrecision(models.TextChoices):
@@ -59,10 +59,7 @@ def period_constraints(table: str) -> list[models.BaseConstraint]:
         promises.append(
             models.CheckConstraint(
                 condition=(known & precise)
-                | (
-                    Q(**{f"{edge}_precision__in": [DatePrecision.EVENT.value, DatePrecision.MISSING.value]})
-                    & ~precise
-                ),
+                | (Q(**{f"{edge}_precision__in": [DatePrecision.EVENT.value, DatePrecision.MISSING.value]}) & ~precise),
                 name=f"{table}_{edge}_precision",
             )
         )

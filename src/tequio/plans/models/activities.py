@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -26,15 +26,13 @@ class KeyAction(StatedPeriod):
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="key_actions")
     number = models.PositiveSmallIntegerField("número")
     text = models.TextField("acción", blank=True)
-    dates_text = models.CharField(
-        "fechas de implementación, como dice el documento", max_length=300, blank=True
-    )
+    dates_text = models.CharField("fechas de implementación, como dice el documento", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "acción clave"
         verbose_name_plural = "acciones clave"
         ordering = ["commitment", "number"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["commitment", "number"], name="key_action_number_once"),
             *period_constraints("key_action"),
         ]
@@ -81,12 +79,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 class Activity(StatedPeriod):
-    """An activity of a commitment's dated table or of one of its lines; each list stands alone, nothing is inherited."""
+    """An activity of a commitment's dated table or of one of its lines; nothing is inherited."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="activities")
-    line = models.ForeignKey(
-        ActionLine, on_delete=models.CASCADE, null=True, blank=True, related_name="activities"
-    )
+    line = models.ForeignKey(ActionLine, on_delete=models.CASCADE, null=True, blank=True, related_name="activities")
     level = models.CharField("lista", max_length=10, choices=ActivityLevel)
     order = models.PositiveSmallIntegerField("orden")
     code = models.CharField("código", max_length=40, unique=True)
@@ -101,7 +97,7 @@ class Activity(StatedPeriod):
         verbose_name = "actividad"
         verbose_name_plural = "actividades"
         ordering = ["commitment", "level", "line__number", "order"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "order"],
                 condition=Q(line__isnull=True),
@@ -126,13 +122,9 @@ class Responsible(models.Model):
     """Who answers for an activity, or for a commitment as its contact, as the document names them."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="responsibles")
-    activity = models.ForeignKey(
-        Activity, on_delete=models.CASCADE, null=True, blank=True, related_name="responsibles"
-    )
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, blank=True, related_name="responsibles")
     order = models.PositiveSmallIntegerField("orden")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="responsibilities"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="responsibilities")
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="responsibilities"
     )

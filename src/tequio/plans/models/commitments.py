@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -39,9 +39,7 @@ class Commitment(StatedPeriod):
     read by `kernel.placeholders`, never decided here.
     """
 
-    plan = models.ForeignKey(
-        ActionPlan, on_delete=models.CASCADE, related_name="commitments", verbose_name="plan"
-    )
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="commitments", verbose_name="plan")
     number = models.PositiveSmallIntegerField("número")
     code = models.CharField("código", max_length=30, unique=True)
     kind = models.CharField("origen", max_length=9, choices=CommitmentKind)
@@ -71,9 +69,7 @@ class Commitment(StatedPeriod):
         related_name="commitments",
         verbose_name="institución responsable",
     )
-    responsible_text = models.CharField(
-        "institución responsable, como dice la ficha", max_length=300, blank=True
-    )
+    responsible_text = models.CharField("institución responsable, como dice la ficha", max_length=300, blank=True)
     contact_institution_text = models.CharField("institución en el contacto", max_length=300, blank=True)
     theme = models.ForeignKey(
         Theme,
@@ -92,11 +88,9 @@ class Commitment(StatedPeriod):
     class Meta:
         verbose_name = "compromiso"
         ordering = ["plan", "number"]
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="commitment_number_once_per_plan"),
-            models.UniqueConstraint(
-                fields=["plan", "body_order"], name="commitment_body_order_once_per_plan"
-            ),
+            models.UniqueConstraint(fields=["plan", "body_order"], name="commitment_body_order_once_per_plan"),
             models.CheckConstraint(condition=Q(number__gte=1), name="commitment_number_from_one"),
             *period_constraints("commitment"),
         ]
@@ -165,9 +159,7 @@ class Annex(models.Model):
     """An annex that a form or a document announces; without address where it only names it."""
 
     plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="annexes")
-    commitment = models.ForeignKey(
-        Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="annexes"
-    )
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="annexes")
     order = models.PositiveSmallIntegerField("orden")
     title = models.CharField("título", max_length=300)
     url = models.URLField("publicado en", max_length=500, blank=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -35,9 +35,7 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
 class ActionPlan(StatedPeriod):
     """The action plan (PAL or PAM) of an exercise; its period is the term its document declares, if it does."""
 
-    exercise = models.OneToOneField(
-        Exercise, on_delete=models.CASCADE, related_name="plan", verbose_name="ejercicio"
-    )
+    exercise = models.OneToOneField(Exercise, on_delete=models.CASCADE, related_name="plan", verbose_name="ejercicio")
     document = models.ForeignKey(
         SourceDocument, on_delete=models.PROTECT, related_name="plans", verbose_name="documento"
     )
@@ -56,7 +54,7 @@ class ActionPlan(StatedPeriod):
         verbose_name = "plan de acción"
         verbose_name_plural = "planes de acción"
         ordering = ["code"]
-        constraints: list[Any] = [
+        constraints = [
             models.CheckConstraint(
                 condition=Q(next_cut_on__isnull=True) | Q(cut_on__isnull=False),
                 name="plan_next_cut_follows_a_cut",
