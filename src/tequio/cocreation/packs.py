@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from tequio.cocreation.workflows import load_diagnosis
 from tequio.exercises.packs import LONG
 from tequio.kernel.packs.fields import Reference, Slug, Text
+from tequio.kernel.packs.loading import Part
 from tequio.kernel.packs.schema import Document, Listing, Section
 
 DIAGNOSIS_DOCUMENT: Final = Document(
@@ -50,3 +52,4 @@ DIAGNOSIS_DOCUMENT: Final = Document(
     file="planes/*/diagnostico.yaml",
     required=False,
 )
+PARTS: Final = (Part(DIAGNOSIS_DOCUMENT, load_diagnosis),)

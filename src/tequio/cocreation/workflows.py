@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,14 +10,27 @@ from django.db import transaction
 from tequio.cocreation.enums import NodeKind
 from tequio.cocreation.models import ProblemNode, ProblemTree, Theme
 from tequio.exercises.models import Exercise
+from tequio.kernel.upsert import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tequio.accounts.models import User
     from tequio.kernel.packs.schema import Record
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def load_diagnosis(record: Record) -> list[ProblemTree]:
-    """Write the themes and problem trees of an exercise as its pack tells them."""
+def load_diagnosis(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Write the themes and problem trees of exercises, loaded just before, as their pack tells them."""
+    trees = [tree for record in records for tree in _diagnosis(record)]
+    logger.info("%s árboles escritos por %s, %s", len(trees), by or "la consola", at)
+    return (Tally("árboles de problemas", len(trees), 0, 0, ()),)
+
+
+def _diagnosis(record: Record) -> list[ProblemTree]:
     exercise = Exercise.objects.get(slug=record["ejercicio"])
     documents = {document.key: document for document in exercise.documents.all()}
     themes = {

@@ -5,23 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from tequio.accounts.enums import Sector
-from tequio.exercises.enums import CallKind, DocumentKind, EventKind, ExerciseState, PhaseState
+from tequio.exercises.enums import CallKind, Counted, DocumentKind, EventKind, ExerciseState, PhaseState
+from tequio.exercises.workflows import load_exercises
 from tequio.kernel.packs.fields import Choice, Day, Integer, Reference, Slug, Text, Url
+from tequio.kernel.packs.loading import Part
 from tequio.kernel.packs.moments import moment
 from tequio.kernel.packs.schema import Document, Listing, Section
 
 LONG: Final = 20_000
-COUNTED: Final = {
-    "miembros": "members",
-    "foros": "forums",
-    "compromisos": "commitments",
-    "asientos": "seats",
-    "sesiones": "sessions",
-    "arboles": "trees",
-    "actividades_tabla": "table_activities",
-    "actividades_lineas": "line_activities",
-}
-"""What a statement's number can be compared with, as a pack writes it and as the checker counts it."""
 
 
 def organization(name: str = "organizacion", *, required: bool = False) -> Reference:
@@ -158,7 +149,7 @@ STATEMENTS: Final = Listing(
             Text("asunto", required=True, max_length=200),
             Text("valor", required=True),
             Listing("sumandos", of=Text("sumando", pattern="[0-9]+", shape="un número")),
-            Text("cuenta", pattern="|".join(COUNTED), shape=f"una de estas cuentas: {', '.join(COUNTED)}"),
+            Choice("cuenta", choices=Counted),
             Text("lugar", required=True, max_length=200),
             Text("cita", required=True, max_length=LONG),
             Text("nota", max_length=LONG),
@@ -170,3 +161,4 @@ EXERCISE_DOCUMENT: Final = Document(
     file="planes/*/ejercicio.yaml",
     required=False,
 )
+PARTS: Final = (Part(EXERCISE_DOCUMENT, load_exercises),)

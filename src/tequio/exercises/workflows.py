@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,21 +19,31 @@ from tequio.exercises.models import (
     Statement,
 )
 from tequio.kernel.packs.moments import stated
+from tequio.kernel.upsert import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tequio.accounts.models import User
     from tequio.kernel.packs.schema import Record
 
+logger = logging.getLogger(__name__)
+
 
 @transaction.atomic
-def load_exercise(record: Record, *, counted: Mapping[str, str], by: User | None, at: datetime) -> Exercise:
-    """Write an exercise as its pack tells it, in place of what an earlier version of the pack told."""
-    del by, at  # the pack's edition in the ledger says who and when
+def load_exercises(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Write exercises as their pack tells them, in place of what an earlier version of the pack told."""
+    slugs = [record["ejercicio"]["clave"] for record in records]
+    _, gone = Exercise.objects.filter(slug__in=slugs).delete()
+    rows = [_exercise(record) for record in records]
+    replaced = gone.get("exercises.Exercise", 0)
+    logger.info("Ejercicios escritos por %s, %s: %s", by or "la consola", at, ", ".join(slugs))
+    return (Tally("ejercicios", len(rows) - replaced, replaced, 0, ()),)
+
+
+def _exercise(record: Record) -> Exercise:
     told = record["ejercicio"]
-    Exercise.objects.filter(slug=told["clave"]).delete()
     exercise = Exercise.objects.create(
         slug=told["clave"],
         name=told["nombre"],
@@ -49,7 +60,7 @@ def load_exercise(record: Record, *, counted: Mapping[str, str], by: User | None
     _calls(exercise, record["convocatorias"])
     _members(exercise, record["miembros"], organizations)
     _events(exercise, record["eventos"])
-    _statements(exercise, record["afirmaciones"], documents, counted)
+    _statements(exercise, record["afirmaciones"], documents)
     return exercise
 
 
@@ -157,7 +168,6 @@ def _statements(
     exercise: Exercise,
     records: tuple[Record, ...],
     documents: dict[str, SourceDocument],
-    counted: Mapping[str, str],
 ) -> None:
     Statement.objects.bulk_create(
         Statement(
@@ -167,7 +177,7 @@ def _statements(
             subject=told["asunto"],
             value=told["valor"],
             parts=list(told["sumandos"]),
-            counted=counted.get(told["cuenta"], ""),
+            counted=told["cuenta"] or "",
             place=told["lugar"],
             quote=told["cita"],
             note=told["nota"],

@@ -7,7 +7,9 @@ from typing import Final
 from tequio.accounts.enums import Sector
 from tequio.exercises.packs import LONG, organization
 from tequio.governance.enums import BodyKind, SeatRole, SessionKind
+from tequio.governance.workflows import load_bodies
 from tequio.kernel.packs.fields import Choice, Integer, Reference, Slug, Text
+from tequio.kernel.packs.loading import Part
 from tequio.kernel.packs.moments import moment
 from tequio.kernel.packs.schema import Document, Listing, Section
 
@@ -92,3 +94,4 @@ BODIES_DOCUMENT: Final = Document(
     file="planes/*/organos.yaml",
     required=False,
 )
+PARTS: Final = (Part(BODIES_DOCUMENT, load_bodies),)

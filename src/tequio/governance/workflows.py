@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,16 +11,25 @@ from tequio.accounts.models import Organization, Person
 from tequio.exercises.models import Exercise
 from tequio.governance.models import Body, Seat, SeatTerm, Session
 from tequio.kernel.packs.moments import stated
+from tequio.kernel.upsert import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tequio.accounts.models import User
     from tequio.kernel.packs.schema import Record
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def load_bodies(record: Record) -> list[Body]:
-    """Write the bodies of an exercise as its pack tells them."""
-    exercise = Exercise.objects.get(slug=record["ejercicio"])
-    return [_body(exercise, told) for told in record["organos"]]
+def load_bodies(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Write the bodies of exercises, loaded just before, as their pack tells them."""
+    exercises = Exercise.objects.in_bulk([record["ejercicio"] for record in records], field_name="slug")
+    bodies = [_body(exercises[record["ejercicio"]], told) for record in records for told in record["organos"]]
+    logger.info("%s órganos escritos por %s, %s", len(bodies), by or "la consola", at)
+    return (Tally("órganos colegiados", len(bodies), 0, 0, ()),)
 
 
 def _body(exercise: Exercise, told: Record) -> Body:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from tequio.kernel.packs.schema import Record
 
 
-def load_schemes(
-    records: Sequence[Record], *, by: AbstractBaseUser | None, at: datetime
-) -> tuple[Tally, ...]:
+def load_schemes(records: Sequence[Record], *, by: AbstractBaseUser | None, at: datetime) -> tuple[Tally, ...]:
     """Bring in the lists of `listas.csv`."""
     rows = [
         {
@@ -34,9 +32,7 @@ def load_schemes(
     return (upsert(Target(ConceptScheme.objects.filter(key__in=keys), ("key",)), rows, by=by, at=at),)
 
 
-def load_concepts(
-    records: Sequence[Record], *, by: AbstractBaseUser | None, at: datetime
-) -> tuple[Tally, ...]:
+def load_concepts(records: Sequence[Record], *, by: AbstractBaseUser | None, at: datetime) -> tuple[Tally, ...]:
     """Bring in the terms of `conceptos.csv`; their lists must be there."""
     lists = {record["lista"] for record in records}
     schemes = dict(ConceptScheme.objects.filter(key__in=lists).values_list("key", "pk"))

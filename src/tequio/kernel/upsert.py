@@ -46,9 +46,7 @@ class Target:
         return tuple(getattr(row, name) for name in self.key)
 
 
-def upsert(
-    target: Target, rows: Iterable[Mapping[str, Any]], *, by: AbstractBaseUser | None, at: datetime
-) -> Tally:
+def upsert(target: Target, rows: Iterable[Mapping[str, Any]], *, by: AbstractBaseUser | None, at: datetime) -> Tally:
     """Add the rows that the target lacks, change those that differ, and name those that the list lacks."""
     within = target.within
     existing = {target.identity(row): row for row in within}
@@ -66,9 +64,7 @@ def upsert(
         within.filter(pk__in=[row.pk for row in changed]).update(**released)
     if changed:
         within.bulk_update(changed, sorted(name.removesuffix("_id") for name in names))
-    added = within.bulk_create(
-        within.model(**row) for identity, row in wanted.items() if identity not in existing
-    )
+    added = within.bulk_create(within.model(**row) for identity, row in wanted.items() if identity not in existing)
     tally = Tally(
         str(within.model._meta.verbose_name_plural),
         len(added),

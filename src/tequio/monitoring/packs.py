@@ -6,8 +6,10 @@ from typing import Final
 
 from tequio.exercises.packs import LONG, organization
 from tequio.kernel.packs.fields import Choice, Day, Slug, Text, Url
+from tequio.kernel.packs.loading import Part
 from tequio.kernel.packs.schema import Document, Listing, Section
 from tequio.monitoring.enums import ReportedState, Verdict, Voice
+from tequio.monitoring.workflows import load_follow_up
 
 FOLLOW_UP_DOCUMENT: Final = Document(
     (
@@ -72,3 +74,4 @@ FOLLOW_UP_DOCUMENT: Final = Document(
     file="planes/*/seguimiento.yaml",
     required=False,
 )
+PARTS: Final = (Part(FOLLOW_UP_DOCUMENT, load_follow_up),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from tequio.accounts.models import Organization
 from tequio.exercises.enums import ExerciseState
 from tequio.kernel.placeholders import Missing, reading
+from tequio.kernel.upsert import Tally
 from tequio.monitoring.enums import ActivityState, Verdict, Voice
 from tequio.monitoring.models import ActivityStanding, CommitmentStanding, Evidence, Judgement, ProgressReport
 from tequio.monitoring.queries import activity_state, completion
@@ -16,18 +18,30 @@ from tequio.plans.enums import ActivityLevel
 from tequio.plans.models import ActionPlan, Activity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
+    from tequio.accounts.models import User
     from tequio.kernel.packs.schema import Record
     from tequio.plans.models import Commitment
+
+logger = logging.getLogger(__name__)
 
 FINISHED = {ActivityState.REPORTED_DONE, ActivityState.VALIDATED, ActivityState.CANCELLED}
 
 
 @transaction.atomic
-def load_follow_up(record: Record) -> None:
-    """Write what was reported, proved and judged of a plan's activities as its pack tells it."""
+def load_follow_up(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Write what was reported, proved and judged of plans loaded just before, and derive where each stands."""
+    for record in records:
+        _follow_up(record)
+    for plan in ActionPlan.objects.filter(commitments__standing=None).distinct():
+        restate(plan)
+    logger.info("Seguimiento escrito por %s, %s", by or "la consola", at)
+    return (Tally("planes con seguimiento", len(records), 0, 0, ()),)
+
+
+def _follow_up(record: Record) -> None:
     rows = Activity.objects.filter(commitment__plan__exercise__slug=record["ejercicio"])
     activities = {activity.code: activity for activity in rows}
     organizations = Organization.objects.in_bulk(field_name="key")
@@ -72,9 +86,7 @@ def load_follow_up(record: Record) -> None:
 def restate(plan: ActionPlan) -> None:
     """Derive where each activity and commitment of a plan stands, in place of what was derived before."""
     closed = plan.exercise.state == ExerciseState.CLOSED
-    rows = Activity.objects.filter(commitment__plan=plan).prefetch_related(
-        "progress_reports", "evidence", "judgements"
-    )
+    rows = Activity.objects.filter(commitment__plan=plan).prefetch_related("progress_reports", "evidence", "judgements")
     standings = {row.pk: _activity_standing(row, closed=closed) for row in rows}
     ActivityStanding.objects.filter(activity__commitment__plan=plan).delete()
     ActivityStanding.objects.bulk_create(standings.values())

@@ -6,9 +6,11 @@ from typing import Final
 
 from tequio.exercises.packs import LONG, organization
 from tequio.kernel.packs.fields import Choice, Day, Integer, PartialDay, Reference, Slug, Text, Url, YesNo
+from tequio.kernel.packs.loading import Part
 from tequio.kernel.packs.moments import moment
 from tequio.kernel.packs.schema import Document, Listing, Section
 from tequio.plans.enums import ActorSector, BlockKind, ChapterKind, CommitmentKind, PlanKind
+from tequio.plans.workflows import load_commitments, load_plans
 
 CHAPTER_WORDS: Final = {
     "secretariado": ChapterKind.SECRETARIAT,
@@ -220,3 +222,4 @@ COMMITMENT_DOCUMENT: Final = Document(
     file="planes/*/compromiso-*.yaml",
     required=False,
 )
+PARTS: Final = (Part(PLAN_DOCUMENT, load_plans), Part(COMMITMENT_DOCUMENT, load_commitments))

@@ -80,9 +80,9 @@ def shown(text: str) -> str:
 
 def is_hostile(character: str) -> bool:
     """Tell whether a character has no place in a text: controls, lone surrogates, marks of direction."""
-    return (
-        unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t"
-    ) or unicodedata.bidirectional(character) in {
+    return (unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t") or unicodedata.bidirectional(
+        character
+    ) in {
         "LRE",
         "RLE",
         "LRO",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from abc import ABC, abstractmethod
 from calendar import monthrange
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -18,6 +19,8 @@ from tequio.kernel.packs.nodes import suggestion
 from tequio.kernel.packs.reading import Pending
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import TextChoices
 
     from tequio.kernel.packs.nodes import Node
@@ -175,19 +178,24 @@ class YesNo(Scalar):
 
 @dataclass(frozen=True)
 class Choice(Scalar):
-    """A member of an enumeration, written by its Spanish label or by its code."""
+    """A member of an enumeration, by its Spanish label («Órgano garante» or «organo_garante») or a word of its own."""
 
     _: KW_ONLY
     choices: type[TextChoices]
+    words: Mapping[str, TextChoices] = field(default_factory=dict)
 
     def parse(self, text: str) -> TextChoices:
         """Return the member."""
-        labels = {str(member.label): member for member in self.choices}
-        known = {word.casefold(): member for word, member in labels.items()}
-        known |= {str(member.value): member for member in self.choices}
-        if text.casefold() not in known:
-            raise Unfit(f"alguno de estos valores: {', '.join(labels)}", suggestion(text, labels))
-        return known[text.casefold()]
+        known = {as_key(str(member.label)): member for member in self.choices} | dict(self.words)
+        if as_key(text) not in known:
+            raise Unfit(f"alguno de estos valores: {', '.join(known)}", suggestion(text, known))
+        return known[as_key(text)]
+
+
+def as_key(text: str) -> str:
+    """Return a label as a pack may write it: lower case, without accents, words joined by an underscore."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "_".join(re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))))
 
 
 @dataclass(frozen=True)
@@ -229,9 +237,7 @@ def partial_day(text: str, expected: str, *accepted: DatePrecision) -> Span:
     try:
         first = date(year, month, day)
         end_month = month if len(numbers) > 1 else 12
-        last = (
-            first if precision == DatePrecision.DAY else date(year, end_month, monthrange(year, end_month)[1])
-        )
+        last = first if precision == DatePrecision.DAY else date(year, end_month, monthrange(year, end_month)[1])
     except ValueError:
         raise Unfit(expected, remedy) from None
     if precision not in accepted:

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 class LoadVerb(Protocol):
     """A room's verb that writes the records of one source, and says what changed."""
 
-    def __call__(
-        self, records: Sequence[Record], *, by: AbstractBaseUser | None, at: datetime
-    ) -> tuple[Tally, ...]:
+    def __call__(self, records: Sequence[Record], *, by: AbstractBaseUser | None, at: datetime) -> tuple[Tally, ...]:
         """Write the records; `by` is None when an operator runs the command."""
 
 

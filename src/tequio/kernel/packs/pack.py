@@ -79,9 +79,7 @@ def _read_source(source: Source, folder: PackFolder, reading: Reading) -> tuple[
             remedy="agréguelo o corrija su nombre",
         )
     texts = ((file, folder.text(file)) for file in files)
-    records = tuple(
-        record for file, text in texts if text is not None for record in source.read(text, file, reading)
-    )
+    records = tuple(record for file, text in texts if text is not None for record in source.read(text, file, reading))
     note_repeated(records, source.unique, reading)
     return records
 

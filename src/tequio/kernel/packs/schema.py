@@ -110,9 +110,7 @@ class Shape:
                 remedy=suggestion(name, names),
             )
         absent = {name: Node(node.place.at(name), "") for name in names}
-        record = Record(
-            node, {f.name: f.read(section.get(f.name, absent[f.name]), reading) for f in self.fields}
-        )
+        record = Record(node, {f.name: f.read(section.get(f.name, absent[f.name]), reading) for f in self.fields})
         if reading.count == before:
             for check in self.checks:
                 for fault in check(record):

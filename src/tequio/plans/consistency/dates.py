@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from tequio.kernel.models import DatePrecision
 from tequio.plans.consistency.engine import Found, alike, bare, missing, of, rule, same_words
 from tequio.plans.enums import FindingKind
 from tequio.plans.queries.dossier import ActivityPart, CommitmentPart, Dossier, KeyActionPart, Period
 
-MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
 WORKING_VERBS = ("diseno", "desarrollo", "elaboracion", "construccion")
 USING_VERBS = ("implementacion", "puesta", "operacion", "lanzamiento")
 

@@ -95,9 +95,7 @@ def bare(text: str) -> str:
 
 def alike(one: str, other: str) -> bool:
     """Say whether two texts are about the same thing: at least three of every four long words are shared."""
-    ours, theirs = (
-        {word[:6] for word in bare(text).split() if len(word) > LONG_WORD - 1} for text in (one, other)
-    )
+    ours, theirs = ({word[:6] for word in bare(text).split() if len(word) > LONG_WORD - 1} for text in (one, other))
     return bool(ours and theirs) and len(ours & theirs) >= ALIKE_SHARE * max(len(ours), len(theirs))
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tequio.plans.consistency.engine import Found, kind_of, missing, of, rule
 from tequio.plans.enums import ActorSector, BlockKind, ChapterKind, FindingKind
-from tequio.plans.queries.dossier import ActivityPart, CommitmentPart, Dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tequio.plans.queries.dossier import ActivityPart, CommitmentPart, Dossier
 
 FORM = {
     "name": "Nombre",
@@ -133,9 +137,7 @@ def contacts(dossier: Dossier) -> Iterator[Found]:
     for commitment in dossier.commitments:
         place = of(commitment, "información de contacto")
         if not commitment.contacts:
-            yield Found(
-                FindingKind.MISSING, place, "No hay persona de contacto.", commitment=commitment.number
-            )
+            yield Found(FindingKind.MISSING, place, "No hay persona de contacto.", commitment=commitment.number)
         for contact in commitment.contacts:
             if gap := missing(contact.name):
                 problem = says_nothing("La persona de contacto", contact.name)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tequio.plans.consistency.engine import Found, missing, of, rule, same_words
 from tequio.plans.enums import FindingKind
-from tequio.plans.queries.dossier import CommitmentPart, Contact, Dossier, Institution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tequio.plans.queries.dossier import CommitmentPart, Contact, Dossier, Institution
 
 
 def official(text: str, institution: Institution) -> bool:

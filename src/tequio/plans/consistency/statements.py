@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from tequio.plans.consistency.engine import Found, rule
 from tequio.plans.enums import FindingKind
-from tequio.plans.queries.dossier import Dossier, StatementPart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tequio.plans.queries.dossier import Dossier, StatementPart
 
 
 def quoted(dossier: Dossier, statement: StatementPart) -> str:

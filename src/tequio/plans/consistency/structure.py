@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from tequio.plans.consistency.engine import Found, missing, of, rule, same_words
 from tequio.plans.enums import FindingKind
-from tequio.plans.queries.dossier import ActivityPart, CommitmentPart, Dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tequio.plans.queries.dossier import ActivityPart, CommitmentPart, Dossier
 
 GOALS = "ods"
 COPIED_AT_LEAST = 3

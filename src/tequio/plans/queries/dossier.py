@@ -1,6 +1,6 @@
 """The whole of a plan as one frozen value: what an edition keeps, and what pages, documents and checks read."""
 
-import datetime
+import datetime as dt
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
@@ -18,7 +18,7 @@ class Moment(Part):
     """One edge of a period: the document's words and the day they mean, if any."""
 
     text: str = ""
-    on: datetime.date | None = None
+    on: dt.date | None = None
     precision: DatePrecision = DatePrecision.MISSING
 
 
@@ -353,8 +353,8 @@ class Dossier(Part):
     title: str
     subtitle: str = ""
     term: Period = Period()
-    cut_on: datetime.date | None = None
-    next_cut_on: datetime.date | None = None
+    cut_on: dt.date | None = None
+    next_cut_on: dt.date | None = None
     chapters: list[ChapterPart] = []
     commitments: list[CommitmentPart] = []
     alignments: list[AlignmentPart] = []

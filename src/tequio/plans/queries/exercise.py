@@ -72,9 +72,19 @@ def members(exercise: Exercise) -> list[d.MemberPart]:
 
 def events(exercise: Exercise) -> list[d.EventPart]:
     """Return the acts in order."""
-    names = (
-        "slug kind name time_text place attendance account invitation recording_url registration_url source"
-    ).split()
+    names = [
+        "slug",
+        "kind",
+        "name",
+        "time_text",
+        "place",
+        "attendance",
+        "account",
+        "invitation",
+        "recording_url",
+        "registration_url",
+        "source",
+    ]
     return [
         d.EventPart(**{n: getattr(row, n) for n in names}, kind_label=row.get_kind_display(), period=period(row))
         for row in exercise.events.all()
@@ -129,7 +139,7 @@ def bodies(exercise: Exercise) -> list[d.BodyPart]:
 
 def themes(exercise: Exercise) -> list[d.ThemePart]:
     """Return the approved themes in order."""
-    names = "key name justification table_place table_dates reason_without_commitment other_names".split()
+    names = ["key", "name", "justification", "table_place", "table_dates", "reason_without_commitment", "other_names"]
     return [
         d.ThemePart(**{n: getattr(row, n) for n in names}, document=row.document.key)
         for row in exercise.themes.select_related("document")
@@ -138,7 +148,7 @@ def themes(exercise: Exercise) -> list[d.ThemePart]:
 
 def trees(exercise: Exercise) -> list[d.TreePart]:
     """Return the problem trees in order."""
-    names = "key title drawing_title drawing_note template_text".split()
+    names = ["key", "title", "drawing_title", "drawing_note", "template_text"]
     return [
         d.TreePart(
             **{n: getattr(row, n) for n in names},
@@ -153,7 +163,7 @@ def trees(exercise: Exercise) -> list[d.TreePart]:
 
 def statements(exercise: Exercise) -> list[d.StatementPart]:
     """Return the comparable statements in order."""
-    names = "subject value parts counted place quote note".split()
+    names = ["subject", "value", "parts", "counted", "place", "quote", "note"]
     return [
         d.StatementPart(**{n: getattr(row, n) for n in names}, document=row.document.key)
         for row in exercise.statements.select_related("document")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,16 +11,39 @@ from tequio.accounts.models import Organization
 from tequio.exercises.models import Exercise
 from tequio.kernel.models import Concept
 from tequio.kernel.packs.moments import stated, stated_together
+from tequio.kernel.upsert import Tally
 from tequio.plans.models import ActionPlan, Alignment, Annex, Chapter, Commitment, KeyAction, OtherActor
 from tequio.plans.workflows.activities import load_activities, load_contacts
+from tequio.plans.workflows.publishing import publish_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tequio.accounts.models import User
     from tequio.kernel.packs.schema import Record
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def load_plan(record: Record) -> ActionPlan:
-    """Write a plan, its chapters and what they cite, as a draft."""
+def load_plans(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Write plans, their chapters and what they cite, as drafts of exercises loaded just before."""
+    plans = [_plan(record) for record in records]
+    logger.info("%s planes escritos por %s, %s", len(plans), by or "la consola", at)
+    return (Tally("planes de acción", len(plans), 0, 0, ()),)
+
+
+@transaction.atomic
+def load_commitments(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Write the commitments of plans loaded just before, with all that hangs from them, and publish the plans."""
+    rows = [_commitment(record) for record in records]
+    for plan in ActionPlan.objects.filter(exercise__slug__in={record["ejercicio"] for record in records}):
+        publish_plan(plan, by=by, at=at)
+    return (Tally("compromisos", len(rows), 0, 0, ()),)
+
+
+def _plan(record: Record) -> ActionPlan:
     exercise = Exercise.objects.get(slug=record["ejercicio"])
     told, term = record["plan"], record["plan"]["vigencia"]
     plan = ActionPlan.objects.create(
@@ -55,9 +79,7 @@ def load_plan(record: Record) -> ActionPlan:
     return plan
 
 
-@transaction.atomic
-def load_commitment(record: Record) -> Commitment:
-    """Write a commitment of a plan that is loaded, with all that hangs from its form."""
+def _commitment(record: Record) -> Commitment:
     plan = ActionPlan.objects.get(exercise__slug=record["ejercicio"])
     commitment = Commitment.objects.create(**_columns(plan, record))
     KeyAction.objects.bulk_create(
