@@ -38,7 +38,7 @@ def sums(dossier: Dossier) -> Iterator[Found]:
                 yield Found(
                     kind(dossier, statement),
                     statement.place,
-                    f"{statement.subject.capitalize()}: {' + '.join(statement.parts)} son {total}, no {statement.value}.",
+                    f"{statement.subject.capitalize()}: {' + '.join(statement.parts)} = {total}, no {statement.value}.",
                     says=quoted(dossier, statement),
                     against=statement.note,
                 )

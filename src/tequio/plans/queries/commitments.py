@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tequio.plans.queries import dossier as d
 from tequio.plans.queries.pieces import alignment, contact, institution, period
@@ -10,34 +10,12 @@ from tequio.plans.queries.pieces import alignment, contact, institution, period
 if TYPE_CHECKING:
     from tequio.plans.models import ActionPlan, Activity, Commitment
 
-FORM_FIELDS = [
-    "number",
-    "code",
-    "kind",
-    "body_order",
-    "title",
-    "axis",
-    "axis_page",
-    "form_title",
-    "listed_name",
-    "name",
-    "promise",
-    "helps_to_solve",
-    "will_allow",
-    "description",
-    "contribution",
-    "target_population",
-    "relevance",
-    "agenda_2030",
-    "gender",
-    "expected_results",
-    "proposal_title",
-    "proposal_text",
-    "proposal_objective",
-    "lines_title",
-    "responsible_text",
-    "contact_institution_text",
-]
+FORM_FIELDS: Final = (
+    *("number", "code", "kind", "body_order", "title", "axis", "axis_page", "form_title", "listed_name", "name"),
+    *("promise", "helps_to_solve", "will_allow", "description", "contribution", "target_population", "relevance"),
+    *("agenda_2030", "gender", "expected_results", "proposal_title", "proposal_text", "proposal_objective"),
+    *("lines_title", "responsible_text", "contact_institution_text"),
+)
 
 
 def commitment_parts(plan: ActionPlan) -> list[d.CommitmentPart]:

@@ -72,19 +72,10 @@ def members(exercise: Exercise) -> list[d.MemberPart]:
 
 def events(exercise: Exercise) -> list[d.EventPart]:
     """Return the acts in order."""
-    names = [
-        "slug",
-        "kind",
-        "name",
-        "time_text",
-        "place",
-        "attendance",
-        "account",
-        "invitation",
-        "recording_url",
-        "registration_url",
-        "source",
-    ]
+    names = (
+        *("slug", "kind", "name", "time_text", "place", "attendance", "account", "invitation"),
+        *("recording_url", "registration_url", "source"),
+    )
     return [
         d.EventPart(**{n: getattr(row, n) for n in names}, kind_label=row.get_kind_display(), period=period(row))
         for row in exercise.events.all()
