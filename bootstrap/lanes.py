@@ -32,16 +32,7 @@ CHECKS = {
     "system checks": ["-m", "django", "check", "--fail-level", "WARNING"],
     "migrations complete": ["-m", "django", "makemigrations", "--check", "--dry-run"],
 }
-LINT_MIGRATIONS = [
-    "-m",
-    "django",
-    "lintmigrations",
-    "--no-cache",
-    "--quiet",
-    "ok",
-    "ignore",
-    "--include-apps",
-]
+LINT_MIGRATIONS = ["-m", "django", "lintmigrations", "--no-cache", "-q", "ok", "ignore", "--include-apps"]
 
 
 @dataclass(frozen=True)
@@ -90,9 +81,7 @@ def run_lane(lane: Callable[[Call], Outcome], call: Call) -> Outcome:
 
 def lint(call: Call) -> Outcome:
     """Run every check that reads the source."""
-    rooms = [
-        path.parent.parent.name for path in sorted((ROOT / "src" / "tequio").glob("*/migrations/__init__.py"))
-    ]
+    rooms = [path.parent.name for path in sorted((ROOT / "src" / "tequio").glob("*/migrations"))]
     failed = 0
     for title, arguments in {**CHECKS, "migrations safe": [*LINT_MIGRATIONS, *rooms]}.items():
         begun = time.monotonic()
