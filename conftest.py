@@ -29,10 +29,7 @@ ROOT = Path(__file__).resolve().parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse requirement ids that do not exist; skip, aloud, what needs another lane."""
     unknown = unknown_requirements(
-        (item.nodeid, identifier)
-        for item in items
-        for mark in item.iter_markers("req")
-        for identifier in mark.args
+        (item.nodeid, identifier) for item in items for mark in item.iter_markers("req") for identifier in mark.args
     )
     if unknown:
         raise pytest.UsageError("not in docs/requirements.yaml:\n" + "\n".join(unknown))

@@ -56,9 +56,7 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--data", type=Path, help="folder of the database and files (.tequio/demo)")
         if name == "test":
             command.add_argument("lanes", nargs="*", metavar="lane", help=f"{', '.join(LANES)} (all)")
-            command.add_argument(
-                "--no-skips", action="store_true", help="what cannot run fails, as with CI=true"
-            )
+            command.add_argument("--no-skips", action="store_true", help="what cannot run fails, as with CI=true")
     return top
 
 

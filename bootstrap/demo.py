@@ -49,9 +49,7 @@ def demo(port: int, data: Path | None) -> int:
         with step("Servidor"):
             processes = start(python, env, port)
             wait_for_answer(port, processes[0])
-        say(
-            f"\nListo en {time.monotonic() - begun:.1f} s: {address}/\nDatos: {folder}\nPara terminar: Ctrl-C"
-        )
+        say(f"\nListo en {time.monotonic() - begun:.1f} s: {address}/\nDatos: {folder}\nPara terminar: Ctrl-C")
         return wait_for_end(processes)
     except KeyboardInterrupt:
         say("\nTerminado.")

@@ -60,9 +60,7 @@ def find_binaries() -> Path | None:
 def version(binaries: Path) -> int:
     """Return the major version of the PostgreSQL in a folder; 0 where it does not run."""
     try:
-        done = subprocess.run(
-            [binaries / "postgres", "--version"], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=False)
     except OSError:
         return 0
     number = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)

@@ -56,8 +56,7 @@ def marked_tests(path: Path) -> Iterator[tuple[str, list[str]]]:
     everywhere = [
         identifier
         for node in tree.body
-        if isinstance(node, ast.Assign)
-        and any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets)
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets)
         for identifier in marks(node.value)
     ]
     for node in tree.body:

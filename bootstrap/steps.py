@@ -57,9 +57,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 def run(args: Sequence[str | Path], env: Mapping[str, str] | None = None) -> str:
     """Run a program in silence and return what it printed; stop with its own words if it fails."""
-    done = subprocess.run(
-        args, cwd=ROOT, env=env or environment(), capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(args, cwd=ROOT, env=env or environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise StopError(f"{done.stdout}{done.stderr}".strip() or f"{args[0]} ended with {done.returncode}.")
     return done.stdout

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def undeclared(
-    patterns: Iterable[URLPattern | URLResolver], prefix: str = "", *, above: bool = False
-) -> Iterator[str]:
+def undeclared(patterns: Iterable[URLPattern | URLResolver], prefix: str = "", *, above: bool = False) -> Iterator[str]:
     """Yield the addresses that declare nothing, themselves or in what includes them."""
     for pattern in patterns:
         address = prefix + str(pattern.pattern)

@@ -7,9 +7,7 @@ import re
 
 from tests.house.source import Module, dotted, product
 
-READING = re.compile(
-    r"\btimezone\.(now|localdate)$|\bdatetime\.(now|utcnow|today)$|\bdate\.today$|\btime\.time$"
-)
+READING = re.compile(r"\btimezone\.(now|localdate)$|\bdatetime\.(now|utcnow|today)$|\bdate\.today$|\btime\.time$")
 EDGES = {"views", "api", "management", "tasks", "middleware", "feeds"}
 CLOCK = "src/tequio/kernel/clock.py"
 

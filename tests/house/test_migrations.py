@@ -17,7 +17,6 @@ def leaves() -> dict[str, list[str]]:
 
 def test_each_room_has_one_last_migration_and_names_it() -> None:
     named = {
-        path.parent.parent.name: [path.read_text().strip()]
-        for path in PRODUCT.glob("*/migrations/max_migration.txt")
+        path.parent.parent.name: [path.read_text().strip()] for path in PRODUCT.glob("*/migrations/max_migration.txt")
     }
     assert {room: last for room, last in leaves().items() if last} == named

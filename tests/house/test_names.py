@@ -35,8 +35,6 @@ def test_no_signals() -> None:
 
 
 def test_a_signal_and_a_drawer_are_found() -> None:
-    sample = Module(
-        "src/tequio/plans/utils.py", "from django.db.models import signals\nimport django.dispatch\n"
-    )
+    sample = Module("src/tequio/plans/utils.py", "from django.db.models import signals\nimport django.dispatch\n")
     assert len(signals(sample)) == 2
     assert DRAWERS & set(sample.parts)

@@ -23,9 +23,7 @@ def patches(module: Module) -> int:
     """Count a file's mocks and patches."""
     called = [dotted(node.func) for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
     ours = [name.removeprefix("mock.").removeprefix("unittest.mock.") for name in called]
-    return sum(
-        name in PATCHES or name.endswith(("monkeypatch.setattr", "monkeypatch.setitem")) for name in ours
-    )
+    return sum(name in PATCHES or name.endswith(("monkeypatch.setattr", "monkeypatch.setitem")) for name in ours)
 
 
 def tests(module: Module) -> int:

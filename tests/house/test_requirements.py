@@ -37,6 +37,4 @@ def test_ids_in_the_tests_exist() -> None:
 
 
 def test_an_unknown_id_is_named_with_its_test() -> None:
-    assert unknown_requirements([("a.py::test_a", "PL-09"), ("b.py::test_b", "ZZ-99")]) == [
-        "b.py::test_b: ZZ-99"
-    ]
+    assert unknown_requirements([("a.py::test_a", "PL-09"), ("b.py::test_b", "ZZ-99")]) == ["b.py::test_b: ZZ-99"]

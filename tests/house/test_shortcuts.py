@@ -14,9 +14,7 @@ SHORTCUT = re.compile(r"(?:#|<!--|\{#|//|/\*)[^\n]*\b(?:" + "|".join(WORDS) + r"
 
 def shortcuts(place: str, text: str) -> list[str]:
     """Return the lines with a comment that silences or puts off."""
-    return [
-        f"{place}:{n} {line.strip()}" for n, line in enumerate(text.splitlines(), 1) if SHORTCUT.search(line)
-    ]
+    return [f"{place}:{n} {line.strip()}" for n, line in enumerate(text.splitlines(), 1) if SHORTCUT.search(line)]
 
 
 def test_nothing_is_silenced_or_put_off() -> None:
