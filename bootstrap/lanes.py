@@ -17,7 +17,7 @@ from bootstrap.install import ensure
 from bootstrap.steps import ROOT, StopError, environment, run, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 NO_TESTS = 5  # pytest's exit code when it collects nothing
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -81,18 +81,25 @@ def run_lane(lane: Callable[[Call], Outcome], call: Call) -> Outcome:
 
 def lint(call: Call) -> Outcome:
     """Run every check that reads the source."""
-    rooms = [path.parent.name for path in sorted((ROOT / "src" / "tequio").glob("*/migrations"))]
-    failed = 0
-    for title, arguments in {**CHECKS, "migrations safe": [*LINT_MIGRATIONS, *rooms]}.items():
-        begun = time.monotonic()
-        try:
-            run([call.python, *arguments], lane_environment())
-        except StopError as stop:
-            failed += 1
-            say(f"✗ {title}\n{stop}\n")
-        else:
-            say(f"✓ {title} {time.monotonic() - begun:.1f} s")
-    return Outcome(len(CHECKS) + 1 - failed, failed)
+    return total(check(call, title, arguments) for title, arguments in CHECKS.items())
+
+
+def check(call: Call, title: str, arguments: Sequence[str], **extra: str) -> Outcome:
+    """Run one Python program that judges the source and show what it says only if it refuses."""
+    begun = time.monotonic()
+    try:
+        run([call.python, *arguments], lane_environment(**extra))
+    except StopError as stop:
+        say(f"✗ {title}\n{stop}\n")
+        return Outcome(failed=1)
+    say(f"✓ {title} {time.monotonic() - begun:.1f} s")
+    return Outcome(passed=1)
+
+
+def total(outcomes: Iterable[Outcome]) -> Outcome:
+    """Add outcomes up."""
+    each = list(outcomes)
+    return Outcome(sum(outcome.passed for outcome in each), sum(outcome.failed for outcome in each))
 
 
 def sqlite(call: Call) -> Outcome:
@@ -101,9 +108,11 @@ def sqlite(call: Call) -> Outcome:
 
 
 def on_postgres(call: Call) -> Outcome:
-    """Run the suite, and the tests marked postgres, on a real PostgreSQL."""
+    """Lint the SQL of the migrations and run the suite, with the tests marked postgres, on a real PostgreSQL."""
+    rooms = [path.parent.name for path in sorted((ROOT / "src" / "tequio").glob("*/migrations"))]
     with postgres.server(os.environ) as address:
-        return pytest(call, "not browser", DATABASE_URL=address)
+        safe = check(call, "migrations safe", [*LINT_MIGRATIONS, *rooms], DATABASE_URL=address)
+        return total([safe, pytest(call, "not browser", DATABASE_URL=address)])
 
 
 def browser(call: Call) -> Outcome:

@@ -13,9 +13,7 @@ from django.test import RequestFactory
 from tequio.kernel.access import PUBLIC, public, requires
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from tequio.accounts.models import User
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 
 @public
@@ -28,7 +26,7 @@ def closed_page(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponse(key)
 
 
-def request_of(person: User | AnonymousUser) -> HttpRequest:
+def request_of(person: AbstractUser | AnonymousUser) -> HttpRequest:
     request = RequestFactory().get("/")
     request.user = person
     return request
@@ -48,11 +46,11 @@ def test_a_closed_view_refuses_a_visitor(visitor: AnonymousUser) -> None:
         closed_page(request_of(visitor), key="a")
 
 
-def test_a_closed_view_refuses_a_stranger(stranger: User) -> None:
+def test_a_closed_view_refuses_a_stranger(stranger: AbstractUser) -> None:
     with pytest.raises(PermissionDenied):
         closed_page(request_of(stranger), key="a")
 
 
-def test_a_closed_view_opens_with_the_permission(stranger: User) -> None:
+def test_a_closed_view_opens_with_the_permission(stranger: AbstractUser) -> None:
     stranger.user_permissions.add(Permission.objects.get(codename="change_user"))
     assert closed_page(request_of(stranger), key="a").content == b"a"
