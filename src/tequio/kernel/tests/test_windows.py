@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import models
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tequio.kernel.models import window_constraint
+from tequio.kernel.tests.people import NOON
+from tequio.kernel.windows import Window, WindowState
+
+instants = st.timedeltas(timedelta(days=-4000), timedelta(days=8000)).map(lambda shift: NOON + shift)
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> Window:
+    opens = draw(instants)
+    length = draw(st.none() | st.timedeltas(timedelta(microseconds=1), timedelta(days=900)))
+    return Window(opens, opens + length if length else None)
+
+
+@given(windows())
+def test_a_window_holds_its_opening_and_not_its_close(window: Window) -> None:
+    assert window.contains(window.opens_at)
+    assert not window.contains(window.opens_at - timedelta(microseconds=1))
+    if window.closes_at:
+        assert not window.contains(window.closes_at)
+        assert window.contains(window.closes_at - timedelta(microseconds=1))
+
+
+@given(windows(), instants)
+def test_the_state_stays_until_the_next_change_and_is_another_there(window: Window, instant: datetime) -> None:
+    change, state = window.next_change(instant), window.state_at(instant)
+    if change is None:
+        assert window.state_at(instant + timedelta(days=40_000)) is state
+    else:
+        assert change > instant
+        assert window.state_at(change - timedelta(microseconds=1)) is state
+        assert window.state_at(change) is not state
+
+
+@given(windows(), instants, instants)
+def test_states_only_go_forward(window: Window, one: datetime, other: datetime) -> None:
+    order = list(WindowState)
+    earlier, later = sorted((one, other))
+    assert order.index(window.state_at(earlier)) <= order.index(window.state_at(later))
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        (NOON, NOON),
+        (NOON, NOON - timedelta(seconds=1)),
+        (NOON.replace(tzinfo=None), None),
+        (NOON, NOON.replace(tzinfo=None)),
+    ],
+)
+def test_an_impossible_window_is_refused(opens: datetime, closes: datetime | None) -> None:
+    with pytest.raises(ValueError, match="window"):
+        Window(opens, closes)
+
+
+def test_the_constraint_is_the_rule_of_the_window() -> None:
+    constraint = window_constraint("call")
+    assert constraint.name == "call_closes_after_opening"
+    assert constraint.condition == models.Q(closes_at__isnull=True) | models.Q(closes_at__gt=models.F("opens_at"))
