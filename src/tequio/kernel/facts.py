@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -20,6 +20,7 @@ FILE_ATTACHED: Final = "file_attached"
 STATUS_CHANGED: Final = "status_changed"
 """A move of a workflow was made (subject, move, before, after)."""
 
+logger = logging.getLogger(__name__)
 _handlers: defaultdict[str, list[Callable[..., object]]] = defaultdict(list)
 
 
@@ -36,5 +37,12 @@ def unsubscribe(fact: str, handler: Callable[..., object]) -> None:
 
 def announce(fact: str, **payload: Any) -> None:
     """Tell the subscribers once the transaction commits; one that fails is logged and stops nobody."""
-    for handler in tuple(_handlers[fact]):
-        transaction.on_commit(partial(handler, **payload), robust=True)
+
+    def tell() -> None:
+        for handler in tuple(_handlers[fact]):
+            try:
+                handler(**payload)
+            except Exception:
+                logger.exception("%s.%s failed on the fact %s", handler.__module__, handler.__qualname__, fact)
+
+    transaction.on_commit(tell)

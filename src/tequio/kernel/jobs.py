@@ -141,13 +141,14 @@ def _finish(result: AnyResult, worker: str, *, value: Any = None, error: Excepti
 
 
 def _retry_or_park(result: AnyResult, error: Exception) -> None:
-    """Queue a failed job again after 10, 40, 160 and 640 seconds; park it at the fifth failure."""
+    """Queue a failed job again after 10, 40, 160 and 640 seconds, one whose worker died at once; park at the fifth."""
     attempts = len(result.worker_ids)
     result.set_failed(error)
     if attempts < ATTEMPTS:
         result.status = TaskResultStatus.READY
         result.finished_at = None
-        result.run_after = timezone.now() + FIRST_WAIT * 4 ** (attempts - 1)
+        wait = timedelta(0) if isinstance(error, LeaseLostError) else FIRST_WAIT * 4 ** (attempts - 1)
+        result.run_after = timezone.now() + wait
         result.save(update_fields=["status", "finished_at", "run_after"])
 
 

@@ -66,3 +66,8 @@ def _schedule(periodic: Periodic, slot: datetime) -> bool:
         return False
     PeriodicSlot.objects.filter(name=periodic.name, slot__lt=slot - KEPT).delete()
     return True
+
+
+def forget(name: str) -> None:
+    """Take a periodic job out of the table."""
+    del _periodic[name]

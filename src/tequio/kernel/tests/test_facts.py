@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
 
 from tequio.kernel.facts import announce, subscribe, unsubscribe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 heard: list[str] = []
 

@@ -20,6 +20,10 @@ from tequio.kernel.models import LedgerEntry
 from tequio.kernel.models.ledger import GENESIS
 from tequio.kernel.tests.people import NOON
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
 VERIFIER = Path(__file__).parents[4] / "verificador" / "tequio_verify.py"
 
 

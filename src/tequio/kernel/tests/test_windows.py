@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import models
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 from tequio.kernel.models import window_constraint
 from tequio.kernel.tests.people import NOON
 from tequio.kernel.windows import Window, WindowState
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 instants = st.timedeltas(timedelta(days=-4000), timedelta(days=8000)).map(lambda shift: NOON + shift)
 

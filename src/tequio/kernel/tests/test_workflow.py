@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 from threading import Barrier, Thread
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,6 +15,9 @@ from tequio.kernel.models import Concept, ConceptScheme, LedgerEntry, StatusChan
 from tequio.kernel.refusal import Refused
 from tequio.kernel.tests.people import CAST, EDITOR, NOON, SECRETARY, STRANGER, Someone
 from tequio.kernel.workflow import Move, Workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STATES = ("draft", "review", "in_force", "retired")
 
