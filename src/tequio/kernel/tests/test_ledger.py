@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import IntegrityError, connection, transaction

@@ -4,15 +4,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import models
+from django.db import IntegrityError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tequio.kernel.models import window_constraint
+from tequio.kernel.models import WindowQuerySet, WithWindow, window_constraint
 from tequio.kernel.tests.people import NOON
 from tequio.kernel.windows import Window, WindowState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 instants = st.timedeltas(timedelta(days=-4000), timedelta(days=8000)).map(lambda shift: NOON + shift)
@@ -66,7 +67,34 @@ def test_an_impossible_window_is_refused(opens: datetime, closes: datetime | Non
         Window(opens, closes)
 
 
-def test_the_constraint_is_the_rule_of_the_window() -> None:
-    constraint = window_constraint("call")
-    assert constraint.name == "call_closes_after_opening"
-    assert constraint.condition == models.Q(closes_at__isnull=True) | models.Q(closes_at__gt=models.F("opens_at"))
+class Call(WithWindow):
+    """A table that exists only in this test, to run the query and the constraint in the database."""
+
+    objects = WindowQuerySet["Call"].as_manager()
+
+    class Meta:
+        app_label = "kernel_test"
+        constraints = [window_constraint("call")]
+
+
+@pytest.fixture
+def calls() -> Iterator[None]:
+    with connection.schema_editor() as editor:
+        editor.create_model(Call)
+    yield
+    with connection.schema_editor() as editor:
+        editor.delete_model(Call)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("calls")
+def test_the_query_agrees_with_the_window_and_the_database_refuses_an_impossible_one() -> None:
+    hour = timedelta(hours=1)
+    for opens, closes in ((NOON, NOON + hour), (NOON, None), (NOON + hour, NOON + 2 * hour)):
+        Call.objects.create(opens_at=opens, closes_at=closes)
+    for step in range(-1, 6):
+        instant = NOON + step * hour / 2
+        expected = [call.pk for call in Call.objects.order_by("pk") if call.window.contains(instant)]
+        assert list(Call.objects.open_at(instant).order_by("pk").values_list("pk", flat=True)) == expected
+    with pytest.raises(IntegrityError, match="call_closes_after_opening"):
+        Call.objects.create(opens_at=NOON, closes_at=NOON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from datetime import timedelta
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from tequio.kernel.jobs import LEASE, recover, run_next
@@ -17,6 +18,8 @@ from tequio.kernel.periodic import schedule
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -38,11 +41,21 @@ class Command(BaseCommand):
                 signal.signal(number, lambda *_: stop.set())
         worker, held = uuid4().hex, timedelta(seconds=lease)
         while not stop.is_set():
-            close_old_connections()
-            schedule(timezone.now())
-            recover(timezone.now(), lease=held)
-            if run_next(worker, lease=held):
-                continue
+            try:
+                if work_once(worker, held):
+                    continue
+            except (InterfaceError, OperationalError):
+                if once:
+                    raise
+                logger.exception("the database does not answer; the worker goes on when it does")
             if once:
                 return
             stop.wait(interval)
+            close_old_connections()
+
+
+def work_once(worker: str, lease: timedelta) -> bool:
+    """Do what is due now: periodic jobs, those of dead workers, then one job; return whether there was one."""
+    schedule(timezone.now())
+    recover(timezone.now(), lease=lease)
+    return run_next(worker, lease=lease)
