@@ -2,5 +2,6 @@
 
 from tequio.kernel.models.concepts import Concept, ConceptScheme
 from tequio.kernel.models.periods import DatePrecision, StatedPeriod
+from tequio.kernel.models.search import SearchEntry
 
-__all__ = ["Concept", "ConceptScheme", "DatePrecision", "StatedPeriod"]
+__all__ = ["Concept", "ConceptScheme", "DatePrecision", "SearchEntry", "StatedPeriod"]
