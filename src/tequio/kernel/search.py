@@ -1,7 +1,7 @@
 """Finds public things of every room: each room declares them in its `findable.py`, here they are looked up.
 
-The words are analysed by us (spanish.py) and each engine only intersects them, so every engine gives the same hits in
-the same order: those whose title answers first, then the shortest.
+The words are analysed by us (spanish.py) and each engine only intersects them, so every engine gives the same
+hits in the same order: those whose title answers first, then the shortest.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ FOUND: Final = {
 }
 RANKED: Final = """, found AS (
             SELECT id, max(is_titled) AS is_titled
-            FROM (SELECT id, 1 AS is_titled FROM titled UNION ALL SELECT id, 0 FROM anywhere) AS either GROUP BY id
+            FROM (SELECT id, 1 AS is_titled FROM titled UNION ALL SELECT id, 0 FROM anywhere) AS either
+            GROUP BY id
         ), ranked AS (
             SELECT e.id, row_number() OVER (
                 ORDER BY is_titled DESC, CASE is_titled WHEN 1 THEN e.title_size ELSE e.size END, e.key
@@ -131,7 +132,7 @@ def search(question: str, *, kinds: Sequence[str] | None = None, limit: int = 20
 def _matching(
     asked: list[frozenset[str]], kinds: Sequence[str] | None, limit: int, offset: int
 ) -> tuple[list[int], int]:
-    """Return the ids of one page and how many answer; whatever is asked, at most 2,001 rows are ranked or counted."""
+    """Return the ids of one page and how many answer; at most 2,001 rows are ever ranked or counted."""
     both, either, quote = AND_OR_QUOTE[connection.vendor]
     words = (either.join(f"{quote}{term}{quote}" for term in sorted(word)) for word in asked)
     parameters = {
@@ -150,7 +151,11 @@ def _matching(
 def _hit(row: SearchEntry, terms: frozenset[str]) -> Hit:
     """Return a row with what answers marked in it."""
     return Hit(
-        key=row.key, kind=row.kind, url=row.url, title=marked(row.title, terms), snippet=marked(_part(row.text, terms), terms)
+        key=row.key,
+        kind=row.kind,
+        url=row.url,
+        title=marked(row.title, terms),
+        snippet=marked(_part(row.text, terms), terms),
     )
 
 
@@ -160,7 +165,10 @@ def marked(text: str, terms: frozenset[str]) -> list[Segment]:
     shouted, end, segments = text.isupper(), 0, list[Segment]()
     for word in WORD.finditer(text):
         if word_terms(word.group(), shouted=shouted) & terms:
-            segments += [Segment(text[end : word.start()], is_match=False), Segment(word.group(), is_match=True)]
+            segments += [
+                Segment(text[end : word.start()], is_match=False),
+                Segment(word.group(), is_match=True),
+            ]
             end = word.end()
     segments.append(Segment(text[end:], is_match=False))
     return [segment for segment in segments if segment.text]
@@ -170,7 +178,9 @@ def _part(text: str, terms: frozenset[str]) -> str:
     """Return about SNIPPET characters of a text around its first match, from its start where it has none."""
     text = unicodedata.normalize("NFC", text[:LONGEST_TEXT])
     shouted = text.isupper()
-    found = (word.start() for word in WORD.finditer(text) if word_terms(word.group(), shouted=shouted) & terms)
+    found = (
+        word.start() for word in WORD.finditer(text) if word_terms(word.group(), shouted=shouted) & terms
+    )
     first = next(found, 0)
     start = 0 if first < SNIPPET // 2 else text.rfind(" ", 0, first - SNIPPET // 4) + 1
     end = len(text) if len(text) <= start + SNIPPET else max(text.rfind(" ", 0, start + SNIPPET), first + 1)

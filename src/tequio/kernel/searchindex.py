@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
 BATCH: Final = 500
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-KEPT: Final = ["kind", "title", "text", "url", "title_terms", "terms", "title_size", "size", "digest", "updated_at"]
+KEPT: Final = [
+    "kind",
+    "title",
+    "text",
+    "url",
+    "title_terms",
+    "terms",
+    "title_size",
+    "size",
+    "digest",
+    "updated_at",
+]
 
 
 @dataclass(frozen=True)
@@ -40,13 +51,15 @@ def findables() -> list[Findable]:
 
 @transaction.atomic
 def rebuild(*, at: datetime, sources: Iterable[Findable] | None = None) -> Rebuilt:
-    """Write the entries that changed and remove those no longer published; `sources` is every room's unless given."""
+    """Write the entries that changed and remove those no longer published, of every room unless `sources`."""
     kept = dict(SearchEntry.objects.values_list("key", "digest"))
     seen: set[str] = set()
     changed = _changed(findables() if sources is None else sources, kept, seen)
     written = 0
     while batch := [_analysed(kind, entry, at) for kind, entry in islice(changed, BATCH)]:
-        SearchEntry.objects.bulk_create(batch, update_conflicts=True, unique_fields=["key"], update_fields=KEPT)
+        SearchEntry.objects.bulk_create(
+            batch, update_conflicts=True, unique_fields=["key"], update_fields=KEPT
+        )
         written += len(batch)
     gone = sorted(kept.keys() - seen)
     for start in range(0, len(gone), BATCH):
@@ -56,7 +69,9 @@ def rebuild(*, at: datetime, sources: Iterable[Findable] | None = None) -> Rebui
     return Rebuilt(written=written, unchanged=len(seen) - written, removed=len(gone))
 
 
-def _changed(sources: Iterable[Findable], kept: dict[str, str], seen: set[str]) -> Iterator[tuple[str, Entry]]:
+def _changed(
+    sources: Iterable[Findable], kept: dict[str, str], seen: set[str]
+) -> Iterator[tuple[str, Entry]]:
     """Yield the published entries whose kept digest is another, noting in `seen` every published key."""
     for source in sources:
         for entry in source.entries():
@@ -76,7 +91,7 @@ def digest(kind: str, entry: Entry) -> str:
 
 
 def _analysed(kind: str, entry: Entry, at: datetime) -> SearchEntry:
-    """Return an entry's row, its words analysed; what a database cannot hold (NUL, half characters) becomes a space."""
+    """Return an entry's row, its words analysed; what not every database can hold (NUL) is a space."""
     title, text = (UNSTORABLE.sub(" ", part) for part in (entry.title, entry.text))
     title_terms = document_terms(title)
     terms = title_terms | document_terms(text)
@@ -96,7 +111,7 @@ def _analysed(kind: str, entry: Entry, at: datetime) -> SearchEntry:
 
 
 def _copy_words(at: datetime) -> None:
-    """Bring SQLite's word table up to the rows written at this instant and drop the words of rows that are gone."""
+    """Bring SQLite's word table up to the rows written at this instant; drop the words of rows gone."""
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM kernel_searchentry_words WHERE rowid NOT IN (SELECT id FROM kernel_searchentry)"

@@ -1,7 +1,7 @@
 """Turns Spanish text into search terms, so that accents, case and endings never hide a document.
 
-A document's word gives the union of two readings, fold(stem(word)) and fold(stem(fold(word))); a question's word is
-folded first, so that writing it with or without accents asks the same.
+A document's word gives the union of two readings, fold(stem(word)) and fold(stem(fold(word))). A question's
+word is folded first, so that writing it with or without accents asks the same.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ MOST_WORDS: Final = 12  # different words looked for in one question
 WORD: Final = re.compile(r"[^\W_]+")
 ACRONYM: Final = re.compile(r"[A-ZÁÉÍÓÚÜÑ]{2,8}")
 STOP_WORDS: Final = frozenset(
-    "a al ante asi aun cada como con cual cuales cuando de del desde donde dos e el ella ellas ellos en entre era eran es "
-    "esa esas ese eso esos esta estas este esto estos fue ha han hasta hay la las le les lo los mas me mi mis muy ni no "
-    "nos o os para pero por porque que quien quienes se sea ser si sin sobre son su sus tambien te tu tus u un una unas "
-    "uno unos y ya".split()
+    WORD.findall(
+        "a al ante asi aun cada como con cual cuales cuando de del desde donde dos e el ella ellas ellos en "
+        "entre era eran es esa esas ese eso esos esta estas este esto estos fue ha han hasta hay la las le "
+        "les lo los mas me mi mis muy ni no nos o os para pero por porque que quien quienes se sea ser si "
+        "sin sobre son su sus "
+        "tambien te tu tus u un una unas uno unos y ya"
+    )
 )
 
 _here = threading.local()
@@ -60,7 +63,7 @@ def word_terms(word: str, *, shouted: bool) -> frozenset[str]:
 
 
 def question_terms(question: str) -> list[frozenset[str]]:
-    """Return, for each word of a question, the terms that answer it: the acronym as written, or the word's stems."""
+    """Return, for each word of a question, the terms that answer it: the word itself and its stems."""
     found: dict[frozenset[str], None] = {}
     for word in WORD.findall(unicodedata.normalize("NFC", question[:LONGEST_QUESTION])):
         folded = _plain(word)

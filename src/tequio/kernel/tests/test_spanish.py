@@ -42,7 +42,12 @@ def test_question_finds_document(question: str, document: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "document"),
-    [("municipio agua", "los municipios"), ("planta", "el plan"), ("vacante", "la Unidad VACAS de riego"), ("2019", "en 20190")],
+    [
+        ("municipio agua", "los municipios"),
+        ("planta", "el plan"),
+        ("vacante", "la Unidad VACAS de riego"),
+        ("2019", "en 20190"),
+    ],
 )
 def test_question_does_not_find_document(question: str, document: str) -> None:
     assert not finds(question, document)

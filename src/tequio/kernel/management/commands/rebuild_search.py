@@ -17,5 +17,6 @@ class Command(BaseCommand):
         """Rebuild and say what changed."""
         done = rebuild(at=timezone.now())
         self.stdout.write(
-            f"Buscador al día: {done.written} entradas escritas, {done.unchanged} sin cambios, {done.removed} retiradas."
+            f"Buscador al día: {done.written} entradas escritas,"
+            f" {done.unchanged} sin cambios, {done.removed} retiradas."
         )
