@@ -8,7 +8,7 @@ from tequio.kernel.immutable import refuse_changes
 class Migration(migrations.Migration):
     """Protects each model that is written once."""
 
-    dependencies = [("kernel", "0002_record")]
+    dependencies = [("kernel", "0001_initial")]
 
     operations = [
         refuse_changes("kernel", "LedgerEntry"),
