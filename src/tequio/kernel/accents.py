@@ -1,8 +1,9 @@
-"""An institution's own accent colour: measured against the page (WCAG 2.2, 1.4.3) and served as a tiny stylesheet."""
+"""An institution's own accent colour, measured against the page (WCAG 2.2, 1.4.3), as a tiny stylesheet."""
 
 from __future__ import annotations
 
 import re
+from colorsys import hls_to_rgb, rgb_to_hls
 from typing import Final
 
 PAPER: Final = "faf7f2"
@@ -10,13 +11,15 @@ NIGHT: Final = "191614"
 INK: Final = "1d1b19"
 CLAY: Final = "8c4a2f"
 ENOUGH: Final = 4.5
+LINEAR: Final = 0.04045
+AT_EASE: Final = 7.0
 HEX: Final = re.compile(r"[0-9a-f]{6}")
 
 
 def luminance(colour: str) -> float:
-    """Return the relative luminance (0 to 1) of a colour written as six hexadecimal digits, as WCAG defines it."""
+    """Return the relative luminance (0 to 1) of six hexadecimal digits, as WCAG 2.2 defines it."""
     channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (c / 12.92 if c <= LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -32,15 +35,19 @@ def refusal(colour: str) -> str | None:
         return "Escribe el color con seis dígitos hexadecimales, por ejemplo 8c4a2f."
     ratio = contrast(colour, PAPER)
     if ratio < ENOUGH:
-        return f"El contraste con el papel es {ratio:.1f} a 1 y debe ser de 4.5 a 1 o más. Elige un tono más oscuro."
+        return (
+            f"El contraste con el papel es {ratio:.1f} a 1 y debe ser al menos 4.5. Elige un tono más oscuro."
+        )
     return None
 
 
 def at_night(colour: str) -> str:
-    """Return the accent mixed with white just enough to read on the dark page."""
-    channels = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
-    mixes = ("".join(f"{round(c + (255 - c) * step / 20):02x}" for c in channels) for step in range(21))
-    return next(mix for mix in mixes if contrast(mix, NIGHT) >= ENOUGH + 1.5)
+    """Return the accent in the same hue, just light enough to read with ease on the dark page."""
+    hue, lightness, saturation = rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)))
+    steps = (lightness + (1 - lightness) * step / 50 for step in range(51))
+    lighter = (hls_to_rgb(hue, step, saturation) for step in steps)
+    written = ("".join(f"{round(255 * channel):02x}" for channel in channels) for channels in lighter)
+    return next(tone for tone in written if contrast(tone, NIGHT) >= AT_EASE)
 
 
 def stylesheet(colour: str) -> str:

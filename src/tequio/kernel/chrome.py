@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """Return what base.html needs; a place that is not built yet is absent from the settings, so no link is dead."""
+    """Return what base.html needs; a place not built yet is absent from the settings, so no link is dead."""
     return {
         "site_name": settings.SITE_NAME,
         "site_motto": settings.SITE_MOTTO,

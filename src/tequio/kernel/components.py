@@ -19,7 +19,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A term and what is known of it; `missing` says what the document says instead, when it does not say it."""
+    """A term and what is known of it; `missing` is what the document says instead of saying it."""
 
     term: str
     text: str = ""

@@ -1,4 +1,4 @@
-"""The gallery at /estilo/: every component with long, invented names, and the colours with their measured contrast."""
+"""The gallery at /estilo/: every component with long, invented names, and the colours' contrast."""
 
 from __future__ import annotations
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tequio.kernel import accents
 from tequio.kernel.components import Branch, Choice, Claim, Fact, Filter, Link, Sheet, Stage, Voice
 from tequio.kernel.figures.problem_tree import problem_tree
 from tequio.kernel.figures.roadmap import Roadmap, Row, roadmap
 from tequio.kernel.figures.stacked_bar import Part
-from tequio.kernel.figures.svg import Markup
 from tequio.kernel.figures.tile_map import Tile, tile_map
 from tequio.kernel.statuses import TONES
+
+if TYPE_CHECKING:
+    from tequio.kernel.figures.svg import Markup
 
 INSTITUTE: Final = (
     "Instituto de Caminos Vecinales, Aguas Compartidas, Archivos Comunitarios y Bibliotecas Públicas "
     "del Estado de Sierra Clara y Municipios"
 )
-PLEDGE: Final = "Publicar cada mes cuánta agua entra, cuánta se reparte y cuánta se pierde en las 38 comunidades de la cuenca"
+PLEDGE: Final = (
+    "Publicar cada mes cuánta agua entra, cuánta se reparte y cuánta se pierde "
+    "en las 38 comunidades de la cuenca"
+)
 PROBLEM: Final = "Las comunidades de la cuenca no saben cuánta agua reciben ni cómo se decide su reparto."
 CAUSES: Final = (
     "Los medidores de la red principal se instalaron en 1998 y 21 de 38 ya no funcionan",
@@ -37,7 +42,14 @@ EFFECTS: Final = (
     "Se perforan pozos sin permiso",
     "Crece la deuda de los comités con la comisión de electricidad",
 )
-PLACES: Final = ("Ahuehuetes", "Barranca Honda", "Cañada de los Fresnos", "El Mirador", "Los Encinos", "Ojo de Agua")
+PLACES: Final = (
+    "Ahuehuetes",
+    "Barranca Honda",
+    "Cañada de los Fresnos",
+    "El Mirador",
+    "Los Encinos",
+    "Ojo de Agua",
+)
 DAY: Final = dt.date(2021, 4, 16)
 
 
@@ -74,7 +86,11 @@ def colours() -> list[dict[str, Any]]:
 def reading() -> dict[str, Any]:
     """Return what the components made of words are given."""
     return {
-        "trail": [Link("Inicio", "/"), Link("Ejercicio de Sierra Clara 2024-2026", "#"), Link("Compromiso 2")],
+        "trail": [
+            Link("Inicio", "/"),
+            Link("Ejercicio de Sierra Clara 2024-2026", "#"),
+            Link("Compromiso 2"),
+        ],
         "facts": [
             Fact("Responde", "Dirección General de Aguas Compartidas y Caminos Vecinales"),
             Fact("Fecha de término", "", missing="Al concluir el proceso"),
@@ -95,8 +111,13 @@ def reading() -> dict[str, Any]:
             PROBLEM,
             "Problema central",
             children=(
-                Branch("Causas", children=tuple(Branch(text, f"Causa {at}") for at, text in enumerate(CAUSES, 1))),
-                Branch("Efectos", children=tuple(Branch(text, f"Efecto {at}") for at, text in enumerate(EFFECTS, 1))),
+                Branch(
+                    "Causas", children=tuple(Branch(text, f"Causa {at}") for at, text in enumerate(CAUSES, 1))
+                ),
+                Branch(
+                    "Efectos",
+                    children=tuple(Branch(text, f"Efecto {at}") for at, text in enumerate(EFFECTS, 1)),
+                ),
             ),
         ),
         "quote": "Nos comprometemos a decir la verdad sobre el agua.\n\nAunque <b>incomode</b>.",
@@ -126,7 +147,12 @@ def moving() -> dict[str, Any]:
             Fact("Quién responde", "Secretaría técnica local, en 10 días hábiles"),
         ],
         "filters": [
-            Filter("estado", "Estado", (Choice("completo", "Completo", 3), Choice("limitado", "Limitado", 5)), "completo"),
+            Filter(
+                "estado",
+                "Estado",
+                (Choice("completo", "Completo", 3), Choice("limitado", "Limitado", 5)),
+                "completo",
+            ),
             Filter("institucion", "Institución", (Choice("caminos", INSTITUTE, 4),)),
             Filter("municipio", "Municipio", tuple(Choice(place.lower(), place) for place in PLACES)),
         ],
@@ -154,13 +180,42 @@ def route() -> Roadmap:
     """Return a route with a bar, a point, an open month and a row without dates."""
     who = "Jefatura de Medición y Reparto, Subdirección de Cuencas"
     rows = [
-        Row("Levantar el padrón de los 38 medidores, con foto y ubicación", "de 1 mar 2021 a 30 jul 2021", who, "#",
-            "Validada", dt.date(2021, 3, 1), dt.date(2021, 7, 30)),
-        Row("Acordar con los comités un formato común de reparto", "abril de 2021", who, "#",
-            "En curso", dt.date(2021, 4, 1), dt.date(2021, 4, 30)),
-        Row("Primera publicación mensual", "1 sep 2021", "", "#", "Atrasada (12 días)", dt.date(2021, 9, 1), None),
-        Row("Reponer los medidores que no funcionan", "de ago 2021 a feb 2022", who, "", "Por iniciar",
-            dt.date(2021, 8, 1), dt.date(2022, 2, 28)),
+        Row(
+            "Levantar el padrón de los 38 medidores, con foto y ubicación",
+            "de 1 mar 2021 a 30 jul 2021",
+            who,
+            "#",
+            "Validada",
+            dt.date(2021, 3, 1),
+            dt.date(2021, 7, 30),
+        ),
+        Row(
+            "Acordar con los comités un formato común de reparto",
+            "abril de 2021",
+            who,
+            "#",
+            "En curso",
+            dt.date(2021, 4, 1),
+            dt.date(2021, 4, 30),
+        ),
+        Row(
+            "Primera publicación mensual",
+            "1 sep 2021",
+            "",
+            "#",
+            "Atrasada (12 días)",
+            dt.date(2021, 9, 1),
+            None,
+        ),
+        Row(
+            "Reponer los medidores que no funcionan",
+            "de ago 2021 a feb 2022",
+            who,
+            "",
+            "Por iniciar",
+            dt.date(2021, 8, 1),
+            dt.date(2022, 2, 28),
+        ),
         Row("Evaluación con las asambleas", "«hasta la conclusión del proceso»", "", "", "No consta"),
     ]
     return roadmap(rows, today=dt.date(2021, 8, 11))
@@ -170,7 +225,14 @@ def tiles() -> Markup:
     """Return a map of 125 invented places in three shades."""
     shades = (("f-hollow", "sin ejercicio"), ("f-soft", "en preparación"), ("f-strong", "con ejercicio"))
     places = [
-        Tile(at % 12, at // 12, f"Municipio {at + 1}", f"M{at + 1}", "#mapa", *shades[0 if at % 7 else 1 + at % 2])
+        Tile(
+            at % 12,
+            at // 12,
+            f"Municipio {at + 1}",
+            f"M{at + 1}",
+            "#mapa",
+            *shades[0 if at % 7 else 1 + at % 2],
+        )
         for at in range(125)
     ]
     return tile_map("Municipios con ejercicio", places)

@@ -1,4 +1,4 @@
-"""The one vocabulary of states: each word, and the sign drawn before it. Rooms own the words' rules; this owns their look."""
+"""The one vocabulary of states: each word and the sign drawn before it; the words' rules are the rooms'."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ TONES: Final[dict[str, Tone]] = {
 
 
 def tone_of(word: str) -> Tone:
-    """Return the sign of a state; «Atrasada (12 días)» is read by its first words, an unknown word gets none."""
+    """Return the sign of a state; «Atrasada (12 días)» is read by its first words."""
     return TONES.get(word.split(" (", maxsplit=1)[0], Tone.NONE)

@@ -1,4 +1,4 @@
-"""Breaks text into lines that fit a width, without a font at hand: widths are those of a common sans serif."""
+"""Breaks text into lines that fit a width, without a font at hand: widths are a common sans serif's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A problem tree drawn as participants know it: effects above, the problem in the middle, its causes below."""
+"""A problem tree as participants know it: effects above, the problem in the middle, its causes below."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ COLUMNS: Final = 4
 PROBLEM_WIDE: Final = 720
 PROBLEM_SIZE: Final = 20
 PROBLEM_LEADING: Final = 28
+LINE: Final = "1.4em"  # LEADING over SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,22 @@ class Box:
 
     def draw(self, y: float, tall: float) -> Markup:
         """Return the box and its lines, with its top at `y`."""
-        frame = element("rect", "f-raised", x=short(self.x), y=short(y), width=short(self.wide), height=short(tall))
-        return join([frame, written(self.rows, self.x + PAD, y + PAD + SIZE, "f-text", SIZE, LEADING)])
+        frame = element(
+            "rect", "f-raised", x=short(self.x), y=short(y), width=short(self.wide), height=short(tall)
+        )
+        return join([frame, written(self.rows, self.x + PAD, y + PAD + SIZE, "f-text", font_size=SIZE)])
 
 
-def written(rows: Sequence[str], x: float, y: float, shade: str, size: int, leading: int, **more: object) -> Markup:
+def written(rows: Sequence[str], x: float, y: float, shade: str, **look: str | int) -> Markup:
     """Return lines of text, the first on the baseline `y`."""
-    spans = join(element("tspan", inside=row, x=short(x), dy=leading if at else 0) for at, row in enumerate(rows))
-    return element("text", shade, spans, x=short(x), y=short(y), font_size=size, **more)
+    spans = join(
+        element("tspan", inside=row, x=short(x), dy=LINE if at else 0) for at, row in enumerate(rows)
+    )
+    return element("text", shade, spans, {"x": short(x), "y": short(y), **look})
 
 
 def shelves(texts: Sequence[str]) -> list[list[Box]]:
-    """Return boxes in rows of at most four, nearest to the problem first; only the farthest may be incomplete.
+    """Return boxes in rows of at most four, nearest to the problem first; only the last may be incomplete.
 
     Full rows have an even number of boxes, so that the trunk always finds a gap in the middle.
     """
@@ -59,7 +64,10 @@ def shelves(texts: Sequence[str]) -> list[list[Box]]:
     for row in rows:
         left = (WIDE - (len(row) * (wide + GAP) - GAP)) / 2
         shelved.append(
-            [Box(left + at * (wide + GAP), wide, lines(text, SIZE, wide - 2 * PAD)) for at, text in enumerate(row)]
+            [
+                Box(left + at * (wide + GAP), wide, lines(text, SIZE, wide - 2 * PAD))
+                for at, text in enumerate(row)
+            ]
         )
     return shelved
 
@@ -70,7 +78,7 @@ def stroke(path: str) -> Markup:
 
 
 def shelf(boxes: Sequence[Box], bus: float, edge: float, *, above: bool) -> tuple[Markup, float]:
-    """Return a row of boxes hung from its horizontal line, and the height at which the row ends (its far side).
+    """Return a row of boxes hung from its horizontal line, and the height of its far side.
 
     `bus` is the line's height and `edge` the side of the boxes that looks at it.
     """
@@ -99,7 +107,7 @@ def side(texts: Sequence[str], start: float, *, above: bool) -> tuple[Markup, fl
 
 def problem_tree(title: str, problem: str, *, causes: Sequence[str], effects: Sequence[str]) -> Markup:
     """Return the whole tree, 1120 units wide and as tall as its texts need."""
-    rows = lines(problem, PROBLEM_SIZE, PROBLEM_WIDE - 4 * PAD)
+    rows = lines(problem, PROBLEM_SIZE, PROBLEM_WIDE - 6 * PAD)
     tall = len(rows) * PROBLEM_LEADING + 3 * PAD
     left = (WIDE - PROBLEM_WIDE) / 2
     above, top = side(effects, 0.0, above=True)
@@ -108,17 +116,24 @@ def problem_tree(title: str, problem: str, *, causes: Sequence[str], effects: Se
         [
             element("rect", "f-strong", x=short(left), y=0, width=PROBLEM_WIDE, height=short(tall)),
             written(
-                rows, WIDE / 2, 1.5 * PAD + PROBLEM_SIZE, "f-on", PROBLEM_SIZE, PROBLEM_LEADING,
-                text_anchor="middle", font_weight=650,
+                rows,
+                WIDE / 2,
+                1.5 * PAD + PROBLEM_SIZE,
+                "f-on",
+                font_size=PROBLEM_SIZE,
+                text_anchor="middle",
+                font_weight=650,
             ),
         ]
     )
     names = join([heading("Efectos", top - 12), heading("Causas", bottom + 26)])
     told = f"Problema: {problem} Efectos: {len(effects)}. Causas: {len(causes)}. El esquema los dice todos."
-    box = f"0 {short(top - 36)} {WIDE} {short(bottom - top + 72)}"
+    box = f"-1 {short(top - 36)} {WIDE + 2} {short(bottom - top + 72)}"
     return drawing(title, told, join([above, below, centre, names]), viewBox=box)
 
 
 def heading(text: str, y: float) -> Markup:
     """Return the name of a side, centred."""
-    return element("text", "f-label", text, x=WIDE // 2, y=short(y), font_size=16, text_anchor="middle", font_weight=650)
+    return element(
+        "text", "f-label", text, x=WIDE // 2, y=short(y), font_size=16, text_anchor="middle", font_weight=650
+    )

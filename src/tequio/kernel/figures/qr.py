@@ -23,4 +23,11 @@ def qr(address: str) -> Markup:
             at += len(run)
     side = code.symbol_size(border=2)[0]
     path = element("path", d="".join(runs), fill="#1d1b19")
-    return drawing(f"Código QR de {address}", "", path, class_="qr", viewBox=f"0 0 {side} {side}", shape_rendering="crispEdges")
+    return drawing(
+        f"Código QR de {address}",
+        "",
+        path,
+        class_="qr",
+        viewBox=f"0 0 {side} {side}",
+        shape_rendering="crispEdges",
+    )

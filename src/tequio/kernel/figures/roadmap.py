@@ -1,4 +1,4 @@
-"""A route in time: rows grouped by month for the table, and for each row a strip on a grid of equal quarters."""
+"""A route in time: rows grouped by month and, for each row, a strip on a grid of equal quarters."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 MONTHS_IN_QUARTER: Final = 3
 QUARTERS_NAMED: Final = 12
-STRIP: Final = 28
+STRIP: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One activity on the route: what, who, when in words, its days where known (the end included), its state."""
+    """One activity: what, who, when in words, its days where known (the end included), its state."""
 
     name: str
     when: str
@@ -29,6 +29,10 @@ class Row:
     word: str = ""
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
+
+    def begins(self) -> dt.date | None:
+        """Return the first day that is known."""
+        return self.starts_on or self.ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The rows that begin in a month; no name for those whose start is not known. `today` marks where we are."""
+    """The rows that begin in a month, unnamed where that is not known; `today` marks where we are."""
 
     name: str
     rows: tuple[tuple[Row, Markup], ...]
@@ -74,24 +78,28 @@ class Roadmap:
 
 
 def roadmap(rows: Sequence[Row], *, today: dt.date | None = None) -> Roadmap:
-    """Return rows grouped by the month in which they begin, undated last, each with its strip; `today` adds a line."""
+    """Return rows by the month in which they begin, undated last, with their strips; `today` adds a line."""
     days = [day for row in rows for day in (row.starts_on, row.ends_on) if day]
     span = Span.covering([*days, today] if today and days else days)
     grouped: dict[tuple[int, int], list[tuple[Row, Markup]]] = {}
     undated: list[tuple[Row, Markup]] = []
-    for row in sorted(rows, key=lambda each: each.starts_on or each.ends_on or dt.date.max):
-        begins = row.starts_on or row.ends_on
-        group = grouped.setdefault((begins.year, begins.month), []) if begins else undated
+    for row in sorted(rows, key=lambda row: row.begins() or dt.date.max):
+        begins = row.begins()
+        group = undated if begins is None else grouped.setdefault((begins.year, begins.month), [])
         group.append((row, strip(row, span, today=today)))
     if today:
         grouped.setdefault((today.year, today.month), [])
     months = [
-        Month(f"{MONTHS[month]} de {year}", tuple(group), bool(today) and (year, month) == (today.year, today.month))
+        Month(
+            f"{MONTHS[month]} de {year}",
+            tuple(group),
+            bool(today) and (year, month) == (today.year, today.month),
+        )
         for (year, month), group in sorted(grouped.items())
     ]
     if undated:
         months.append(Month("", tuple(undated)))
-    return Roadmap(tuple(months), axis(span))
+    return Roadmap(tuple(months), axis(span, today))
 
 
 def strip(row: Row, span: Span, *, today: dt.date | None = None) -> Markup:
@@ -101,10 +109,10 @@ def strip(row: Row, span: Span, *, today: dt.date | None = None) -> Markup:
     if starts and ends and ends > starts:
         begin, finish = span.place(starts), span.place(ends + dt.timedelta(days=1))
         marks.append(
-            element("rect", "f-strong", x=percent(begin), width=percent(finish - begin), y=9, height=10)
+            element("rect", "f-strong", x=percent(begin), width=percent(finish - begin), y=17, height=12)
         )
-    elif starts or ends:
-        marks.append(element("circle", "f-strong", cx=percent(span.place(starts or ends or dt.date.min)), cy=14, r=6))
+    elif day := starts or ends:
+        marks.append(element("circle", "f-strong", cx=percent(span.place(day)), cy=23, r=6))
     if today:
         marks.append(now(span, today))
     return element("svg", inside=join(marks), width="100%", height=STRIP, aria_hidden="true")
@@ -112,7 +120,9 @@ def strip(row: Row, span: Span, *, today: dt.date | None = None) -> Markup:
 
 def grid(span: Span) -> Markup:
     """Return the thin line at the start of each quarter."""
-    return join(element("line", "f-line", x1=percent(at), x2=percent(at), y1="0", y2="100%") for at in span.edges())
+    return join(
+        element("line", "f-line", x1=percent(at), x2=percent(at), y1="0", y2="100%") for at in span.edges()
+    )
 
 
 def now(span: Span, today: dt.date) -> Markup:
@@ -121,7 +131,7 @@ def now(span: Span, today: dt.date) -> Markup:
     return element("line", "f-now", x1=at, x2=at, y1="0", y2="100%", stroke_width=2)
 
 
-def axis(span: Span) -> Markup:
+def axis(span: Span, today: dt.date | None = None) -> Markup:
     """Return the names of the quarters over the grid, or of the years alone where quarters would not fit."""
     names: list[Markup] = [grid(span)]
     for at, edge in enumerate(span.edges()):
@@ -130,6 +140,20 @@ def axis(span: Span) -> Markup:
             names.append(label(str(year), edge, 14, weight=650))
         if span.quarters <= QUARTERS_NAMED:
             names.append(label(f"T{quarter + 1}", edge, 32))
+    if today:
+        names.append(now(span, today))
+        names.append(
+            element(
+                "text",
+                "f-text",
+                "HOY",
+                x=percent(span.place(today)),
+                dx=5,
+                y=14,
+                font_size=13,
+                font_weight=650,
+            )
+        )
     height = 40 if span.quarters <= QUARTERS_NAMED else 24
     first, last = span.first // 4, (span.first + span.quarters - 1) // 4
     title = f"Trimestres de {first} a {last}" if first != last else f"Trimestres de {first}"

@@ -1,4 +1,4 @@
-"""The image that a chat or a social network shows with a link: 1200 × 630, with the title, the state and the date."""
+"""The image that a chat shows with a link: 1200 by 630, with the title, the state and the date."""
 
 from __future__ import annotations
 

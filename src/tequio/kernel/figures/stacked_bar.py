@@ -1,4 +1,4 @@
-"""A whole divided in its parts: one bar that fills the width, each part with its number, the words under it as a list."""
+"""A whole and its parts: one bar as wide as the page, each part with its number, the words under it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The few strokes every drawing is made of. Attributes are written plainly, so a drawing also works outside the site."""
+"""The few strokes every drawing is made of; colours are attributes too, so that it works elsewhere."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SHADES: Final = {
     "f-strong": ' fill="#8c4a2f"',
-    "f-mid": ' fill="#b6856f"',
     "f-soft": ' fill="#d7c0b4"',
     "f-grey": ' fill="#d8d0c5"',
     "f-ink": ' fill="#1d1b19"',
@@ -35,10 +34,20 @@ class Markup(str):
         return self
 
 
-def element(name: str, shade: str = "", inside: str = "", **attributes: object) -> Markup:
-    """Return one element; `shade` is a class of the stylesheet with its colour on paper; underscores become hyphens."""
+def element(
+    name: str,
+    shade: str = "",
+    inside: str = "",
+    more: Mapping[str, object] | None = None,
+    **attributes: object,
+) -> Markup:
+    """Return one element; `shade` is a class of the stylesheet and its colour on paper.
+
+    Attributes come by name or in `more`; their underscores become hyphens.
+    """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"' for key, value in attributes.items()
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for key, value in {**(more or {}), **attributes}.items()
     )
     if shade:
         written += f' class="{shade}"{SHADES.get(shade, "")}'
@@ -55,7 +64,7 @@ def drawing(title: str, description: str, body: Markup, **attributes: object) ->
     """Return a whole picture that a screen reader announces by its title and description."""
     desc = [element("desc", inside=description)] if description else []
     told = join([element("title", inside=title), *desc, body])
-    return element("svg", inside=told, xmlns="http://www.w3.org/2000/svg", **{"role": "img", **attributes})
+    return element("svg", "", told, attributes, xmlns="http://www.w3.org/2000/svg", role="img")
 
 
 def short(number: float) -> str:

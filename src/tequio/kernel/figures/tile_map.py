@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tequio.kernel.figures.svg import Markup, element, join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 SIDE: Final = 44
 STEP: Final = 46
@@ -20,7 +18,7 @@ LETTERS: Final = {"f-strong": "f-on", "f-ink": "f-on"}
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A place on the grid: its column and row, name, label of at most four letters, address, shade and state in words."""
+    """A place on the grid: column, row, name, label of four letters or less, address, shade, state."""
 
     column: int
     row: int
@@ -50,7 +48,7 @@ def tile_map(title: str, tiles: Sequence[Tile]) -> Markup:
     rows = max((tile.row for tile in tiles), default=0) + 1
     placed = sorted(tiles, key=lambda tile: (tile.row, tile.column))
     body = element(
-        "g", inside=join(tile.draw() for tile in placed), font_size=14, text_anchor="middle", font_weight=600
+        "g", inside=join(tile.draw() for tile in placed), font_size=15, text_anchor="middle", font_weight=600
     )
     return element(
         "svg",
@@ -64,7 +62,7 @@ def tile_map(title: str, tiles: Sequence[Tile]) -> Markup:
 
 
 def arrange(places: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
-    """Return a column and row for each place from its longitude and latitude: bands from north to south, each from west."""
+    """Return each place's column and row from its longitude and latitude, in bands from the north."""
     per_row = ceil(sqrt(len(places))) or 1
     northward = sorted(places, key=lambda key: (-places[key][1], places[key][0], key))
     found: dict[str, tuple[int, int]] = {}

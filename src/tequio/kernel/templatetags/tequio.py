@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from tequio.kernel import spanish
 from tequio.kernel.figures.icons import icon
@@ -18,6 +17,8 @@ from tequio.kernel.statuses import tone_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+
+    from django.utils.safestring import SafeString
 
     from tequio.kernel.figures.stacked_bar import Part
     from tequio.kernel.models import StatedPeriod
@@ -69,7 +70,9 @@ def ends(stated: StatedPeriod) -> str:
 @register.filter
 def paragraphs(text: str) -> SafeString:
     """Show a quoted text as paragraphs, parted where it has a blank line; every letter is escaped."""
-    return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in BLANK_LINE.split(text) if part.strip()))
+    return format_html_join(
+        "", "<p>{}</p>", ((part.strip(),) for part in BLANK_LINE.split(text) if part.strip())
+    )
 
 
 @register.filter
