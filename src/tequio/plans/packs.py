@@ -93,7 +93,7 @@ CONTACTS: Final = Listing(
     of=Section(
         "responsable",
         fields=(
-            Reference("persona", to="personas.csv", key="clave"),
+            Reference("persona", to=("personas.csv",), key="clave"),
             organization(),
             Text("dice", max_length=200),
             Text("cargo"),
