@@ -39,6 +39,7 @@ ALIGNMENTS: Final = Listing(
         ),
     ),
 )
+ANNEXES: Final = Listing("anexos", of=Section("anexo", fields=(Text("titulo", required=True), Url("url"))))
 CHAPTERS: Final = Listing(
     "capitulos",
     of=Section(
@@ -82,7 +83,7 @@ PLAN_DOCUMENT: Final = Document(
         ),
         CHAPTERS,
         ALIGNMENTS,
-        Listing("anexos", of=Section("anexo", fields=(Text("titulo", required=True), Url("url")))),
+        ANNEXES,
     ),
     file="planes/*/plan.yaml",
     required=False,
@@ -214,7 +215,7 @@ COMMITMENT_DOCUMENT: Final = Document(
                 ),
             ),
         ),
-        Listing("anexos", of=Text("anexo")),
+        ANNEXES,
         Text("titulo_lineas"),
         LINES,
         ALIGNMENTS,
