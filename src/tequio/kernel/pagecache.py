@@ -134,9 +134,7 @@ class PageCache:
         answer = self._remembered(key, environ, start_response)
         return self._rendered(key, environ, start_response) if answer is None else answer
 
-    def _remembered(
-        self, key: Key, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes] | None:
+    def _remembered(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes] | None:
         """Answer from memory if what is there is true, or is all there is while the database rests."""
         page = self.pages.get(key) or self.missing.get(key)
         if page is None:
@@ -217,9 +215,7 @@ class PageCache:
 
     def _keep(self, key: Key, page: Page) -> None:
         """Put a page on its shelf; «not found» has a small one of its own, so that guesses evict no page."""
-        here, there = (
-            (self.pages, self.missing) if page.status.startswith("200") else (self.missing, self.pages)
-        )
+        here, there = (self.pages, self.missing) if page.status.startswith("200") else (self.missing, self.pages)
         there.discard(key)
         here.put(key, page)
         self.uncached.pop(key, None)

@@ -154,9 +154,7 @@ class Got:
     def __init__(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         self.status, self.headers, self.raw = int(status[:3]), dict(headers), body
         assert len(self.headers) == len(headers) or self.headers.get("Set-Cookie")
-        unpack = {"br": brotli.decompress, "gzip": gzip.decompress}.get(
-            self.headers.get("Content-Encoding", "")
-        )
+        unpack = {"br": brotli.decompress, "gzip": gzip.decompress}.get(self.headers.get("Content-Encoding", ""))
         self.text = (unpack(body) if unpack and body else body).decode()
 
 
@@ -256,9 +254,7 @@ def test_drop_shows_the_change_at_once(client: Client, stamp: EditionStamp) -> N
     assert "4 de 8" in after.text
 
 
-def test_page_that_did_not_change_keeps_its_etag_and_date_after_a_drop(
-    client: Client, stamp: EditionStamp
-) -> None:
+def test_page_that_did_not_change_keeps_its_etag_and_date_after_a_drop(client: Client, stamp: EditionStamp) -> None:
     with time_machine.travel(NOON, tick=False):
         before = client.get("/publica/")
     stamp.drop(at=NOON)
@@ -311,9 +307,7 @@ def test_personal_requests_neither_read_nor_write_the_cache(client: Client, pers
     client.get("/publica/")
     kept = client.cache.pages.used
     world.text = "solo para mí"
-    assert (
-        "solo para mí" in client.get("/publica/", **personal).text or personal.get("REQUEST_METHOD") == "POST"
-    )
+    assert "solo para mí" in client.get("/publica/", **personal).text or personal.get("REQUEST_METHOD") == "POST"
     assert client.cache.pages.used == kept
     assert "solo para mí" not in client.get("/publica/").text
 
