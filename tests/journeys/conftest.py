@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
-    from pytest_django.fixtures import SettingsWrapper
     from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM: Final = Path("/usr/bin/chromium")
@@ -44,15 +43,6 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def plain_static_files(settings: SettingsWrapper) -> None:
-    """Serve static files from their folders: the manifest of hashed names exists only after collectstatic."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 @pytest.fixture(scope="session")
 def static_root() -> None:
     """Make the folder that WhiteNoise looks into when the server starts."""
@@ -60,6 +50,6 @@ def static_root() -> None:
 
 
 @pytest.fixture
-def reader(browser: Browser, static_root: None, plain_static_files: None, live_server: LiveServer) -> Reader:
+def reader(browser: Browser, static_root: None, live_server: LiveServer) -> Reader:
     """Return a reader of the running site."""
     return Reader(browser, live_server.url)
