@@ -1,1 +1,1 @@
-"""Machinery without civic words: workflow, ledger, windows, editions, jobs, datasets, search, page cache, components."""
+"""Machinery without civic words: workflow, ledger, windows, editions, jobs, datasets, search, page cache."""

@@ -1,11 +1,16 @@
 """Registers the room with Django."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class KernelConfig(AppConfig):
-    """Machinery without civic words: workflow, ledger, windows, editions, jobs, datasets, search, page cache, components."""
+    """Machinery without civic words: workflow, ledger, windows, editions, jobs, datasets, search, page cache."""
 
     name = "tequio.kernel"
     label = "kernel"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load each room's invariants."""
+        autodiscover_modules("invariants")

@@ -20,7 +20,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def in_force(self, day: date) -> OrganizationQuerySet:
         """Keep those that exist on a day."""
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
         )
 
 
@@ -35,13 +36,23 @@ class Organization(models.Model):
     name = models.CharField("nombre oficial", max_length=300)
     acronym = models.CharField("siglas", max_length=30, blank=True)
     jurisdiction = models.ForeignKey(
-        Jurisdiction, on_delete=models.PROTECT, null=True, blank=True, related_name="organizations", verbose_name="lugar"
+        Jurisdiction,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organizations",
+        verbose_name="lugar",
     )
     website = models.URLField("sitio web", max_length=300, blank=True)
     mail_domain = models.CharField("dominio de correo", max_length=120, blank=True)
     accent = models.CharField("color de acento", max_length=7, blank=True)
     successor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="la sucede"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="la sucede",
     )
     valid_from = models.DateField("existe desde", null=True, blank=True)
     valid_to = models.DateField("existe hasta", null=True, blank=True)

@@ -24,7 +24,8 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     def in_force(self, day: date) -> JurisdictionQuerySet:
         """Keep those that exist on a day."""
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
         )
 
 
@@ -41,7 +42,12 @@ class Jurisdiction(models.Model):
     slug = models.SlugField("en la dirección", max_length=140, unique=True)
     seat = models.CharField("cabecera", max_length=120, blank=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="estado"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="estado",
     )
     tile_column = models.PositiveSmallIntegerField("columna en el mapa de cuadros", null=True, blank=True)
     tile_row = models.PositiveSmallIntegerField("renglón en el mapa de cuadros", null=True, blank=True)

@@ -17,6 +17,7 @@ class ConceptScheme(models.Model):
     key = models.SlugField("clave", max_length=60, unique=True)
     name = models.CharField("nombre", max_length=300)
     publisher = models.CharField("quién la publica", max_length=300, blank=True)
+    certainty = models.CharField("certeza", max_length=300, blank=True)
     source = models.CharField("fuente", max_length=500, blank=True)
 
     class Meta:
@@ -38,7 +39,8 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
     def in_force(self, day: date) -> ConceptQuerySet:
         """Keep those in force on a day; no date means no limit."""
         return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from tequio.kernel import spanish
+from tequio.kernel import spoken
 from tequio.kernel.figures.icons import icon
 from tequio.kernel.figures.qr import qr
 from tequio.kernel.figures.stacked_bar import stacked_bar
@@ -34,37 +34,37 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 @register.filter
 def long_date(day: dt.date | None) -> str:
     """Show «viernes 16 de abril de 2021»; nothing shows nothing."""
-    return spanish.long_date(day) if day else ""
+    return spoken.long_date(day) if day else ""
 
 
 @register.filter
 def short_date(day: dt.date | None) -> str:
     """Show «16 abr 2021»; nothing shows nothing."""
-    return spanish.short_date(day) if day else ""
+    return spoken.short_date(day) if day else ""
 
 
 @register.filter
 def moment(instant: dt.datetime | None) -> str:
     """Show «viernes 16 de abril de 2021, 18:00 h (centro de México)»; nothing shows nothing."""
-    return spanish.moment(instant) if instant else ""
+    return spoken.moment(instant) if instant else ""
 
 
 @register.filter
 def period(stated: StatedPeriod) -> str:
     """Show a stated period no more exactly than its document; a quotation where it gives no date."""
-    return spanish.period(stated)
+    return spoken.period(stated)
 
 
 @register.filter
 def starts(stated: StatedPeriod) -> str:
     """Show the start of a stated period."""
-    return spanish.edge(stated, "starts")
+    return spoken.edge(stated, "starts")
 
 
 @register.filter
 def ends(stated: StatedPeriod) -> str:
     """Show the end of a stated period."""
-    return spanish.edge(stated, "ends")
+    return spoken.edge(stated, "ends")
 
 
 @register.filter

@@ -1,0 +1,71 @@
+"""The words exercises use."""
+
+from django.db import models
+
+
+class ExerciseState(models.TextChoices):
+    """Where an exercise stands as a whole."""
+
+    DRAFT = "draft", "En preparación"
+    OPEN = "open", "En curso"
+    CLOSED = "closed", "Concluido"
+
+
+class PhaseState(models.TextChoices):
+    """Whether a phase is done (Metodología, «En cada una de las fases…»); unknown where no document says so."""
+
+    DONE = "done", "Hecha"
+    CURRENT = "current", "En curso"
+    PENDING = "pending", "Aún no inicia"
+    UNKNOWN = "unknown", "No consta"
+
+
+class DocumentKind(models.TextChoices):
+    """What a source document of an exercise is."""
+
+    ROUTE = "route", "Ruta"
+    METHODOLOGY = "methodology", "Metodología"
+    GUIDE = "guide", "Guía"
+    PLAN = "plan", "Plan de acción"
+    WORK_PLAN = "work_plan", "Plan de trabajo"
+    DECLARATION = "declaration", "Declaración conjunta"
+    MINUTES = "minutes", "Acta"
+    CALL = "call", "Convocatoria"
+    OTHER = "other", "Otro documento"
+
+
+class Counted(models.TextChoices):
+    """The product's own counts that a document's number can be compared with."""
+
+    MEMBERS = "members", "Miembros"
+    FORUMS = "forums", "Foros"
+    COMMITMENTS = "commitments", "Compromisos"
+    SEATS = "seats", "Asientos"
+    SESSIONS = "sessions", "Sesiones"
+    TREES = "trees", "Árboles"
+    TABLE_ACTIVITIES = "table_activities", "Actividades tabla"
+    LINE_ACTIVITIES = "line_activities", "Actividades líneas"
+
+
+class CallKind(models.TextChoices):
+    """What a call invites to (First PAL, «Proceso de construcción»; Metodología, notas 3 y 4)."""
+
+    PARTICIPATION = "participation", "Participar en el ejercicio"
+    FACILITATOR = "facilitator", "Facilitar el secretariado"
+    EVENT = "event", "Asistir a un evento"
+    SUBSTITUTE = "substitute", "Elegir suplente"
+    WIDENING = "widening", "Ampliar la participación"
+
+
+class EventKind(models.TextChoices):
+    """Acts of an exercise outside its bodies' sessions (First PAL, «Eventos», «Diálogos»)."""
+
+    LETTER = "letter", "Carta de intención"
+    DECLARATION = "declaration", "Firma de la declaración conjunta"
+    FORUM = "forum", "Foro"
+    TRAINING = "training", "Capacitación"
+    ELECTION = "election", "Elección"
+    OPEN_DIALOGUE = "open_dialogue", "Diálogo abierto"
+    TABLE = "table", "Mesa de participación"
+    LAUNCH = "launch", "Presentación del plan"
+    OTHER = "other", "Otro acto"

@@ -1,0 +1,98 @@
+"""Calls, registrations and events of an exercise."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from tequio.accounts.enums import Sector
+from tequio.accounts.models import Organization
+from tequio.exercises.enums import CallKind, EventKind
+from tequio.exercises.models.exercise import Exercise
+from tequio.kernel.models import StatedPeriod
+from tequio.kernel.models.periods import period_constraints
+
+
+class Call(StatedPeriod):
+    """A public call (convocatoria): what it invites to and the days it was open."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="calls")
+    order = models.PositiveSmallIntegerField("orden")
+    kind = models.CharField("tipo", max_length=13, choices=CallKind)
+    title = models.CharField("título", max_length=300)
+    outcome = models.TextField("resultado", blank=True)
+    url = models.URLField("publicada en", max_length=500, blank=True)
+    source = models.CharField("fuente", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "convocatoria"
+        ordering = ["exercise", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "order"], name="call_order_once"),
+            *period_constraints("call"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Registration(models.Model):
+    """A registered member (miembro inscrito) of an exercise, in its sector.
+
+    Organizations are named; private citizens are counted and shown without a name (docs/decisions/0005).
+    """
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="registrations")
+    order = models.PositiveSmallIntegerField("orden")
+    sector = models.CharField("sector", max_length=13, choices=Sector)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
+    )
+    published_name = models.CharField("nombre, como dice el documento", max_length=300, blank=True)
+    label = models.CharField("rótulo junto al logotipo", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "miembro inscrito"
+        verbose_name_plural = "miembros inscritos"
+        ordering = ["exercise", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "order"], name="registration_order_once"),
+            models.CheckConstraint(
+                condition=Q(sector=Sector.CITIZENS, organization__isnull=True, published_name="")
+                | (~Q(sector=Sector.CITIZENS) & ~Q(published_name="")),
+                name="registration_citizens_unnamed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.published_name or f"Persona ciudadana {self.order}"
+
+
+class Event(StatedPeriod):
+    """An act of an exercise (forum, training, open dialogue, table): when, where, what came of it."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="events")
+    slug = models.SlugField("clave", max_length=80)
+    kind = models.CharField("tipo", max_length=13, choices=EventKind)
+    name = models.CharField("nombre", max_length=300)
+    order = models.PositiveSmallIntegerField("orden")
+    time_text = models.CharField("hora, como dice el documento", max_length=60, blank=True)
+    place = models.CharField("lugar", max_length=500, blank=True)
+    attendance = models.TextField("quiénes asistieron", blank=True)
+    account = models.TextField("relato", blank=True)
+    invitation = models.TextField("invitación, como se publicó", blank=True)
+    recording_url = models.URLField("grabación", max_length=500, blank=True)
+    registration_url = models.URLField("registro", max_length=500, blank=True)
+    source = models.CharField("fuente", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "evento"
+        ordering = ["exercise", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "slug"], name="event_slug_once_per_exercise"),
+            models.UniqueConstraint(fields=["exercise", "order"], name="event_order_once"),
+            *period_constraints("event"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

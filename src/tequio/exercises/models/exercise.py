@@ -1,0 +1,116 @@
+"""The exercise itself, its guarantor over time and its phases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from tequio.accounts.models import Jurisdiction, Organization
+from tequio.exercises.enums import ExerciseState, PhaseState
+from tequio.kernel.models import StatedPeriod
+from tequio.kernel.models.periods import period_constraints
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from tequio.accounts.models import User
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    """Exercises, by who may see them."""
+
+    def visible_to(self, viewer: User | AnonymousUser | None) -> ExerciseQuerySet:
+        """Keep what a viewer may see: everyone sees what is no draft, staff see all."""
+        if viewer is not None and viewer.is_staff:
+            return self
+        return self.exclude(state=ExerciseState.DRAFT)
+
+
+class Exercise(models.Model):
+    """An open-government exercise of a state or municipality: from its declaration to the end of its plan."""
+
+    slug = models.SlugField("en la dirección", max_length=80, unique=True)
+    name = models.CharField("nombre", max_length=200)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, on_delete=models.PROTECT, related_name="exercises", verbose_name="lugar"
+    )
+    first_year = models.PositiveSmallIntegerField("primer año")
+    last_year = models.PositiveSmallIntegerField("último año")
+    state = models.CharField("estado", max_length=6, choices=ExerciseState, default=ExerciseState.DRAFT)
+    summary = models.TextField("en pocas palabras", blank=True)
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ejercicio"
+        ordering = ["-first_year", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="exercise_years_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the exercise's page."""
+        return reverse("site:exercise", args=[self.slug])
+
+
+class GuarantorTerm(models.Model):
+    """Which guarantor institution answers for an exercise, and since when: it may change on a date."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="guarantor_terms")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="guarantor_terms")
+    starts_on = models.DateField("desde", null=True, blank=True)
+    ends_on = models.DateField("hasta", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "periodo del órgano garante"
+        verbose_name_plural = "periodos del órgano garante"
+        ordering = ["exercise", F("starts_on").asc(nulls_first=True)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exercise"], condition=Q(ends_on__isnull=True), name="guarantor_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="guarantor_term_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} · {self.exercise}"
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether this institution answered for the exercise on a day."""
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
+
+
+class Phase(StatedPeriod):
+    """One phase of an exercise, answering the methodology's five questions: why, what, when, who, how."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="phases")
+    order = models.PositiveSmallIntegerField("orden")
+    name = models.CharField("nombre", max_length=200)
+    objective = models.TextField("objetivo", blank=True)
+    product = models.TextField("producto esperado", blank=True)
+    people = models.TextField("personas involucradas", blank=True)
+    activities = models.TextField("actividades", blank=True)
+    state = models.CharField("estado", max_length=7, choices=PhaseState, default=PhaseState.UNKNOWN)
+    source = models.CharField("fuente", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "fase"
+        ordering = ["exercise", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["exercise", "order"], name="phase_order_once"),
+            *period_constraints("phase"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.name}"

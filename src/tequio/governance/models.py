@@ -1,0 +1,123 @@
+"""Collegiate bodies, their seats, who held them when, and their sessions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from tequio.accounts.enums import Sector
+from tequio.accounts.models import Organization, Person
+from tequio.exercises.models import Exercise, SourceDocument
+from tequio.governance.enums import BodyKind, SeatRole, SessionKind
+from tequio.kernel.models import StatedPeriod
+from tequio.kernel.models.periods import period_constraints
+
+
+class Body(models.Model):
+    """A collegiate body of an exercise, as its technical secretariat or the operative group."""
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="bodies")
+    kind = models.CharField("tipo", max_length=19, choices=BodyKind)
+    name = models.CharField("nombre", max_length=200)
+    acronym = models.CharField("siglas", max_length=20, blank=True)
+    description = models.TextField("qué es", blank=True)
+
+    class Meta:
+        verbose_name = "órgano colegiado"
+        verbose_name_plural = "órganos colegiados"
+        ordering = ["exercise", "id"]
+        constraints = [models.UniqueConstraint(fields=["exercise", "kind"], name="body_kind_once_per_exercise")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A place in a body that belongs to a sector: a titular's, a substitute's, or the facilitator's."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="seats")
+    order = models.PositiveSmallIntegerField("orden")
+    role = models.CharField("calidad", max_length=11, choices=SeatRole)
+    sector = models.CharField("sector", max_length=13, choices=Sector, blank=True)
+
+    class Meta:
+        verbose_name = "asiento"
+        ordering = ["body", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "order"], name="seat_order_once"),
+            models.CheckConstraint(
+                condition=Q(role=SeatRole.FACILITATOR) | ~Q(sector=""),
+                name="seat_has_sector_unless_facilitator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.get_sector_display()}" if self.sector else self.get_role_display()
+
+    @property
+    def has_vote(self) -> bool:
+        """Say whether the holder votes: the facilitator has voice only (Metodología, nota 4)."""
+        return self.role != SeatRole.FACILITATOR
+
+
+class SeatTerm(StatedPeriod):
+    """Who held a seat, in which public post, from when to when: null where no document says the day."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="terms")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seat_terms")
+    order = models.PositiveSmallIntegerField("orden")
+    published_name = models.CharField("nombre, como dice el documento", max_length=200)
+    post = models.CharField("cargo, como dice el documento", max_length=300, blank=True)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="seat_terms"
+    )
+    note = models.CharField("nota", max_length=300, blank=True)
+    source = models.CharField("fuente", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "periodo en un asiento"
+        verbose_name_plural = "periodos en un asiento"
+        ordering = ["seat", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "order"], name="seat_term_order_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="seat_term_forward",
+            ),
+            *period_constraints("seat_term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.published_name} · {self.seat}"
+
+
+class Session(StatedPeriod):
+    """A session or meeting of a body that a document names; `how_many` where it tells only their number."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="sessions")
+    order = models.PositiveSmallIntegerField("orden")
+    kind = models.CharField("tipo", max_length=13, choices=SessionKind)
+    name = models.CharField("nombre", max_length=200)
+    how_many = models.PositiveSmallIntegerField("cuántas", default=1)
+    summary = models.TextField("qué pasó", blank=True)
+    minutes = models.ForeignKey(
+        SourceDocument,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name="acta",
+    )
+    source = models.CharField("fuente", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "sesión"
+        verbose_name_plural = "sesiones"
+        ordering = ["body", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "order"], name="session_order_once"),
+            *period_constraints("session"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
