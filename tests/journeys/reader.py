@@ -67,9 +67,7 @@ class Reader:
         arrived: list[Response] = []
         page.on("console", lambda said: self.note(f"console: {said.text}", wrong=said.type == "error"))
         page.on("pageerror", lambda error: self.note(f"script: {error}", wrong=True))
-        page.on(
-            "request", lambda asked: self.note(f"asks {asked.url}", wrong=not asked.url.startswith(self.site))
-        )
+        page.on("request", lambda asked: self.note(f"asks {asked.url}", wrong=not asked.url.startswith(self.site)))
         page.on("response", lambda answer: arrived.extend([answer]))
         return arrived
 

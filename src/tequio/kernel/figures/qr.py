@@ -9,7 +9,6 @@ import segno
 
 from tequio.kernel.figures.svg import Markup, drawing, element
 
-
 # Every mask is valid; trying all eight for the best one costs five times the rest.
 MASK: Final = 2
 

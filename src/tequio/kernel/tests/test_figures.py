@@ -58,8 +58,7 @@ def test_no_two_boxes_of_a_tree_touch_and_all_are_on_the_page(causes: int, effec
     root = fromstring(problem_tree("Árbol", text, causes=[text] * causes, effects=[text] * effects))
     left, top, wide, tall = (float(part) for part in root.get("viewBox", "").split())
     boxes = [
-        tuple(float(rect.get(side, "")) for side in ("x", "y", "width", "height"))
-        for rect in root.iter(f"{SVG}rect")
+        tuple(float(rect.get(side, "")) for side in ("x", "y", "width", "height")) for rect in root.iter(f"{SVG}rect")
     ]
     assert len(boxes) == causes + effects + 1
     for x, y, w, h in boxes:
@@ -134,9 +133,7 @@ def test_every_tone_has_its_sign() -> None:
 
 
 def test_share_image_has_the_size_that_networks_ask_and_weighs_little() -> None:
-    png = share_image(
-        site="Tequio", title=samples.INSTITUTE * 2, status="3 de 8 completos", date="Corte: 31 jul 2021"
-    )
+    png = share_image(site="Tequio", title=samples.INSTITUTE * 2, status="3 de 8 completos", date="Corte: 31 jul 2021")
     with Image.open(BytesIO(png)) as picture:
         assert picture.size == (1200, 630)
     assert len(png) <= 60_000

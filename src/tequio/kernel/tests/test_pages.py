@@ -12,12 +12,14 @@ from django.conf import settings
 from django.template import engines
 from django.template.loader import render_to_string
 
-from tequio.kernel import spanish
+from tequio.kernel import spoken
 from tequio.kernel.models import DatePrecision
 from tequio.kernel.statuses import Tone, tone_of
 
 if TYPE_CHECKING:
     from django.test import Client
+
+pytestmark = pytest.mark.usefixtures("plain_static_files")
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -57,10 +59,10 @@ def test_stylesheet_and_script_keep_their_budget() -> None:
 
 def test_dates_read_as_in_mexico() -> None:
     day = dt.date(2021, 4, 16)
-    assert spanish.long_date(day) == "viernes 16 de abril de 2021"
-    assert spanish.short_date(day) == "16 abr 2021"
+    assert spoken.long_date(day) == "viernes 16 de abril de 2021"
+    assert spoken.short_date(day) == "16 abr 2021"
     late = dt.datetime(2021, 4, 17, 4, 30, tzinfo=dt.UTC)
-    assert spanish.moment(late) == "viernes 16 de abril de 2021, 23:30 h (centro de México)"
+    assert spoken.moment(late) == "viernes 16 de abril de 2021, 23:30 h (centro de México)"
 
 
 @pytest.mark.parametrize(
