@@ -132,7 +132,7 @@ ROW_FAULTS = {
     "Uno,3,,,,,,,": ("fila 4, «clave»", "«Uno»", "minúsculas"),
     "uno,3,,,,,,,": ("fila 4, «clave»", "«uno»", "sin repetir"),
     "tres,1,,,,,#00ff00,,": ("fila 4, «color»", "«#00ff00»", "sin repetir de numero y color"),
-    "tres,,,,,,,,": ("fila 4, «numero»", "nada", "obligatorio"),
+    "tres,,,,,,,,": ("fila 4, «numero»", "un valor vacío", "obligatorio"),
     "tres,1.0,,,,,,,": ("fila 4, «numero»", "«1.0»", "número entero"),
     "tres,٣,,,,,,,": ("fila 4, «numero»", "«٣»", "número entero"),
     "tres,100,,,,,,,": ("fila 4, «numero»", "«100»", "de 0 a 99"),
