@@ -86,6 +86,6 @@ def contacts(commitment: CommitmentPart) -> Iterator[tuple[str, Contact]]:
     """Yield who is named in a form, with the words for the place."""
     for order, activity in enumerate(commitment.activities, 1):
         for contact in activity.responsibles:
-            yield f"actividad {activity.label or order}, personas responsables", contact
+            yield f"actividad {activity.label.rstrip('.)') or order}, personas responsables", contact
     for contact in commitment.contacts:
         yield "información de contacto", contact
