@@ -134,14 +134,12 @@ class PageCache:
         answer = self._remembered(key, environ, start_response)
         return self._rendered(key, environ, start_response) if answer is None else answer
 
-    def _remembered(
-        self, key: Key, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes] | None:
+    def _remembered(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes] | None:
         """Answer from memory if what is there is true, or is all there is while the database rests."""
         page = self.pages.get(key) or self.missing.get(key)
         if page is None:
             return None
-        if page.is_fresh(self.stamp.current()):
+        if page.is_fresh(self.stamp.current(), at=time.time()):
             return page.answer(environ, start_response)
         if time.monotonic() < self._database_rests_until:
             return _stale(page, environ, start_response)
@@ -207,19 +205,17 @@ class PageCache:
             self._refuse(key, int(status[:3]))
             return _passed_on(answer, status, headers, environ, start_response)
         _close(answer)
-        until = asked[CACHEABLE]
+        until, now = asked[CACHEABLE], time.time()
         if answer.status_code == HTTPStatus.NOT_FOUND:
-            until = min(until, time.time() + MISSING_FOR)
+            until = min(until, now + MISSING_FOR)
         answered = Answer(status, headers, answer.content)
-        page = make_page(answered, stamp=stamp, fresh_until=until, before=before)
+        page = make_page(answered, stamp=stamp, fresh_until=until, before=before, at=now)
         self._keep(key, page)
         return page.answer(environ, start_response)
 
     def _keep(self, key: Key, page: Page) -> None:
         """Put a page on its shelf; «not found» has a small one of its own, so that guesses evict no page."""
-        here, there = (
-            (self.pages, self.missing) if page.status.startswith("200") else (self.missing, self.pages)
-        )
+        here, there = (self.pages, self.missing) if page.status.startswith("200") else (self.missing, self.pages)
         there.discard(key)
         here.put(key, page)
         self.uncached.pop(key, None)
