@@ -73,9 +73,7 @@ def load_organizations(records: Sequence[Record], *, by: User | None, at: dateti
     within = named | Organization.objects.filter(jurisdiction__in=_territory(records))
     tally = upsert(Target(within, ("key",)), rows, by=by, at=at)
     keys = dict(named.values_list("key", "pk"))
-    successors = [
-        {"key": record["clave"], "successor_id": keys.get(record["sucesora"])} for record in records
-    ]
+    successors = [{"key": record["clave"], "successor_id": keys.get(record["sucesora"])} for record in records]
     upsert(Target(named.all(), ("key",)), successors, by=by, at=at)
     return (tally,)
 
@@ -118,9 +116,7 @@ def _place(record: Record) -> dict[str, Any]:
 
 def _count(records: Sequence[Record], *, by: User | None, at: datetime) -> Tally:
     places = dict(
-        Jurisdiction.objects.filter(code__in=[record["cve_inegi"] for record in records]).values_list(
-            "code", "pk"
-        )
+        Jurisdiction.objects.filter(code__in=[record["cve_inegi"] for record in records]).values_list("code", "pk")
     )
     rows = [
         {

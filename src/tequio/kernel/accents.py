@@ -35,9 +35,7 @@ def refusal(colour: str) -> str | None:
         return "Escribe el color con seis dígitos hexadecimales, por ejemplo 8c4a2f."
     ratio = contrast(colour, PAPER)
     if ratio < ENOUGH:
-        return (
-            f"El contraste con el papel es {ratio:.1f} a 1 y debe ser al menos 4.5. Elige un tono más oscuro."
-        )
+        return f"El contraste con el papel es {ratio:.1f} a 1 y debe ser al menos 4.5. Elige un tono más oscuro."
     return None
 
 

@@ -23,7 +23,5 @@ def declared(module: str, name: str, kind: type[Thing]) -> Iterator[Thing]:
             continue
         for thing in getattr(import_module(f"{config.name}.{module}"), name):
             if not isinstance(thing, kind):
-                raise ImproperlyConfigured(
-                    f"{config.name}.{module}.{name} holds {thing!r}, not a {kind.__name__}."
-                )
+                raise ImproperlyConfigured(f"{config.name}.{module}.{name} holds {thing!r}, not a {kind.__name__}.")
             yield thing

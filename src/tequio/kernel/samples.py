@@ -21,8 +21,7 @@ INSTITUTE: Final = (
     "del Estado de Sierra Clara y Municipios"
 )
 PLEDGE: Final = (
-    "Publicar cada mes cuánta agua entra, cuánta se reparte y cuánta se pierde "
-    "en las 38 comunidades de la cuenca"
+    "Publicar cada mes cuánta agua entra, cuánta se reparte y cuánta se pierde en las 38 comunidades de la cuenca"
 )
 PROBLEM: Final = "Las comunidades de la cuenca no saben cuánta agua reciben ni cómo se decide su reparto."
 CAUSES: Final = (
@@ -111,9 +110,7 @@ def reading() -> dict[str, Any]:
             PROBLEM,
             "Problema central",
             children=(
-                Branch(
-                    "Causas", children=tuple(Branch(text, f"Causa {at}") for at, text in enumerate(CAUSES, 1))
-                ),
+                Branch("Causas", children=tuple(Branch(text, f"Causa {at}") for at, text in enumerate(CAUSES, 1))),
                 Branch(
                     "Efectos",
                     children=tuple(Branch(text, f"Efecto {at}") for at, text in enumerate(EFFECTS, 1)),

@@ -178,9 +178,7 @@ def _part(text: str, terms: frozenset[str]) -> str:
     """Return about SNIPPET characters of a text around its first match, from its start where it has none."""
     text = unicodedata.normalize("NFC", text[:LONGEST_TEXT])
     shouted = text.isupper()
-    found = (
-        word.start() for word in WORD.finditer(text) if word_terms(word.group(), shouted=shouted) & terms
-    )
+    found = (word.start() for word in WORD.finditer(text) if word_terms(word.group(), shouted=shouted) & terms)
     first = next(found, 0)
     start = 0 if first < SNIPPET // 2 else text.rfind(" ", 0, first - SNIPPET // 4) + 1
     end = len(text) if len(text) <= start + SNIPPET else max(text.rfind(" ", 0, start + SNIPPET), first + 1)

@@ -57,9 +57,7 @@ def rebuild(*, at: datetime, sources: Iterable[Findable] | None = None) -> Rebui
     changed = _changed(findables() if sources is None else sources, kept, seen)
     written = 0
     while batch := [_analysed(kind, entry, at) for kind, entry in islice(changed, BATCH)]:
-        SearchEntry.objects.bulk_create(
-            batch, update_conflicts=True, unique_fields=["key"], update_fields=KEPT
-        )
+        SearchEntry.objects.bulk_create(batch, update_conflicts=True, unique_fields=["key"], update_fields=KEPT)
         written += len(batch)
     gone = sorted(kept.keys() - seen)
     for start in range(0, len(gone), BATCH):
@@ -69,9 +67,7 @@ def rebuild(*, at: datetime, sources: Iterable[Findable] | None = None) -> Rebui
     return Rebuilt(written=written, unchanged=len(seen) - written, removed=len(gone))
 
 
-def _changed(
-    sources: Iterable[Findable], kept: dict[str, str], seen: set[str]
-) -> Iterator[tuple[str, Entry]]:
+def _changed(sources: Iterable[Findable], kept: dict[str, str], seen: set[str]) -> Iterator[tuple[str, Entry]]:
     """Yield the published entries whose kept digest is another, noting in `seen` every published key."""
     for source in sources:
         for entry in source.entries():
@@ -113,9 +109,7 @@ def _analysed(kind: str, entry: Entry, at: datetime) -> SearchEntry:
 def _copy_words(at: datetime) -> None:
     """Bring SQLite's word table up to the rows written at this instant; drop the words of rows gone."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM kernel_searchentry_words WHERE rowid NOT IN (SELECT id FROM kernel_searchentry)"
-        )
+        cursor.execute("DELETE FROM kernel_searchentry_words WHERE rowid NOT IN (SELECT id FROM kernel_searchentry)")
         cursor.execute(
             "REPLACE INTO kernel_searchentry_words(rowid, title_terms, terms)"
             " SELECT id, title_terms, terms FROM kernel_searchentry WHERE updated_at = %s",

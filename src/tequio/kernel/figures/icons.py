@@ -21,9 +21,7 @@ PATHS: Final[dict[str, str]] = {
         "M6.8 1a5.8 5.8 0 0 1 4.6 9.3l3.7 3.7-1.2 1.2-3.7-3.7A5.8 5.8 0 1 1 6.8 1"
         "m0 1.7a4.1 4.1 0 1 0 0 8.2 4.1 4.1 0 0 0 0-8.2"
     ),
-    "share": (
-        "M12 .9 15.6 4.5 12 8.1V5.6C8.6 5.6 6.4 7 5 10c.2-4 2.8-7 7-7.2zM1 4.5h4v1.7H2.7v7.1h9.6V10H14v5H1z"
-    ),
+    "share": ("M12 .9 15.6 4.5 12 8.1V5.6C8.6 5.6 6.4 7 5 10c.2-4 2.8-7 7-7.2zM1 4.5h4v1.7H2.7v7.1h9.6V10H14v5H1z"),
     "copy": "M5 1h10v10h-4v4H1V5h4zm1.7 1.7V5H11v4.3h2.3V2.7zM2.7 6.7v6.6h6.6V6.7z",
     "download": "M7.1 1h1.8v6.6l2.4-2.4 1.2 1.2L8 10.9 3.5 6.4l1.2-1.2 2.4 2.4zM2 13.2h12V15H2z",
     "calendar": "M4 1h1.7v1.5h4.6V1H12v1.5h3V15H1V2.5h3zM2.7 6.6v6.7h10.6V6.6z",
@@ -37,6 +35,4 @@ PATHS: Final[dict[str, str]] = {
 def icon(name: str) -> Markup:
     """Return a sign that a screen reader skips: the word beside it says the same."""
     path = element("path", d=PATHS[name], fill_rule="evenodd")
-    return element(
-        "svg", inside=path, class_="icon", viewBox="0 0 16 16", width=16, height=16, aria_hidden="true"
-    )
+    return element("svg", inside=path, class_="icon", viewBox="0 0 16 16", width=16, height=16, aria_hidden="true")

@@ -38,17 +38,13 @@ class Box:
 
     def draw(self, y: float, tall: float) -> Markup:
         """Return the box and its lines, with its top at `y`."""
-        frame = element(
-            "rect", "f-raised", x=short(self.x), y=short(y), width=short(self.wide), height=short(tall)
-        )
+        frame = element("rect", "f-raised", x=short(self.x), y=short(y), width=short(self.wide), height=short(tall))
         return join([frame, written(self.rows, self.x + PAD, y + PAD + SIZE, "f-text", font_size=SIZE)])
 
 
 def written(rows: Sequence[str], x: float, y: float, shade: str, **look: str | int) -> Markup:
     """Return lines of text, the first on the baseline `y`."""
-    spans = join(
-        element("tspan", inside=row, x=short(x), dy=LINE if at else 0) for at, row in enumerate(rows)
-    )
+    spans = join(element("tspan", inside=row, x=short(x), dy=LINE if at else 0) for at, row in enumerate(rows))
     return element("text", shade, spans, {"x": short(x), "y": short(y), **look})
 
 
@@ -64,10 +60,7 @@ def shelves(texts: Sequence[str]) -> list[list[Box]]:
     for row in rows:
         left = (WIDE - (len(row) * (wide + GAP) - GAP)) / 2
         shelved.append(
-            [
-                Box(left + at * (wide + GAP), wide, lines(text, SIZE, wide - 2 * PAD))
-                for at, text in enumerate(row)
-            ]
+            [Box(left + at * (wide + GAP), wide, lines(text, SIZE, wide - 2 * PAD)) for at, text in enumerate(row)]
         )
     return shelved
 

@@ -91,7 +91,7 @@ def roadmap(rows: Sequence[Row], *, today: dt.date | None = None) -> Roadmap:
         grouped.setdefault((today.year, today.month), [])
     months = [
         Month(
-            f"{MONTHS[month]} de {year}",
+            f"{MONTHS[month]} de {year}".lower(),
             tuple(group),
             bool(today) and (year, month) == (today.year, today.month),
         )
@@ -108,9 +108,7 @@ def strip(row: Row, span: Span, *, today: dt.date | None = None) -> Markup:
     starts, ends = row.starts_on, row.ends_on
     if starts and ends and ends > starts:
         begin, finish = span.place(starts), span.place(ends + dt.timedelta(days=1))
-        marks.append(
-            element("rect", "f-strong", x=percent(begin), width=percent(finish - begin), y=17, height=12)
-        )
+        marks.append(element("rect", "f-strong", x=percent(begin), width=percent(finish - begin), y=17, height=12))
     elif day := starts or ends:
         marks.append(element("circle", "f-strong", cx=percent(span.place(day)), cy=23, r=6))
     if today:
@@ -120,9 +118,7 @@ def strip(row: Row, span: Span, *, today: dt.date | None = None) -> Markup:
 
 def grid(span: Span) -> Markup:
     """Return the thin line at the start of each quarter."""
-    return join(
-        element("line", "f-line", x1=percent(at), x2=percent(at), y1="0", y2="100%") for at in span.edges()
-    )
+    return join(element("line", "f-line", x1=percent(at), x2=percent(at), y1="0", y2="100%") for at in span.edges())
 
 
 def now(span: Span, today: dt.date) -> Markup:

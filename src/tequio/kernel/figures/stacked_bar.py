@@ -39,9 +39,7 @@ def stacked_bar(title: str, parts: Sequence[Part]) -> Markup:
         if not part.count:
             continue
         start, share = at / total, part.count / total
-        pieces.append(
-            element("rect", part.shade, x=percent(start), width=percent(share), y=1, height=TALL - 2)
-        )
+        pieces.append(element("rect", part.shade, x=percent(start), width=percent(share), y=1, height=TALL - 2))
         pieces.append(
             element(
                 "text",

@@ -70,9 +70,7 @@ def ends(stated: StatedPeriod) -> str:
 @register.filter
 def paragraphs(text: str) -> SafeString:
     """Show a quoted text as paragraphs, parted where it has a blank line; every letter is escaped."""
-    return format_html_join(
-        "", "<p>{}</p>", ((part.strip(),) for part in BLANK_LINE.split(text) if part.strip())
-    )
+    return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in BLANK_LINE.split(text) if part.strip()))
 
 
 @register.filter

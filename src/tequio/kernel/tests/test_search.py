@@ -75,9 +75,7 @@ def test_postgresql_answers_from_its_word_indexes() -> None:
         pytest.skip("needs PostgreSQL: set DATABASE_URL")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(
-            "EXPLAIN SELECT id FROM kernel_searchentry WHERE vector @@ '(''agu'')'::tsquery LIMIT 5"
-        )
+        cursor.execute("EXPLAIN SELECT id FROM kernel_searchentry WHERE vector @@ '(''agu'')'::tsquery LIMIT 5")
         assert "kernel_searchentry_all" in "\n".join(row[0] for row in cursor.fetchall())
 
 
@@ -149,9 +147,7 @@ def test_changed_text_is_found_by_its_new_words_only() -> None:
 def test_total_is_bounded_and_says_so() -> None:
     def many() -> Iterator[Entry]:
         for n in range(MOST_HITS + 50):
-            yield Entry(
-                key=f"k:{n:05}", title="Título único" if n == MOST_HITS + 40 else "Cosa", text="agua", url="/"
-            )
+            yield Entry(key=f"k:{n:05}", title="Título único" if n == MOST_HITS + 40 else "Cosa", text="agua", url="/")
 
     rebuild(at=NOON, sources=[Findable("thing", "Cosas", many)])
     results = search("agua")

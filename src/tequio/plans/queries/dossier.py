@@ -29,12 +29,12 @@ class Period(Part):
     ends: Moment = Moment()
 
     @property
-    def starts_on(self) -> datetime.date | None:
+    def starts_on(self) -> dt.date | None:
         """The day it starts, if known: a period is read as a row's stated period is."""
         return self.starts.on
 
     @property
-    def ends_on(self) -> datetime.date | None:
+    def ends_on(self) -> dt.date | None:
         """The day it ends, if known."""
         return self.ends.on
 
