@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -60,11 +61,19 @@ def test_statements_of_the_plan_quote_its_chapters(plan: str) -> None:
     assert [quote for quote in quotes if quote not in chapters] == []
 
 
-def test_the_dashboard_has_something_of_everything_to_show() -> None:
-    parts = list(read("tonalli-2023-2025").values())
-    assert {"en_curso", "con_problema", "terminada", "cancelada"} <= set(values(parts, "estado"))
-    assert set(values(parts, "juicio")) == {"validada", "objetada"}
-    assert set(values(parts, "voz")) == {"sociedad_civil", "comite"}
+def voices(activity: dict[str, Any]) -> tuple[bool, bool, str]:
+    """Return whether it was reported, whether something proves it, and civil society's last judgement."""
+    judged = [part["juicio"] for part in activity.get("juicios", []) if part["voz"] == "sociedad_civil"]
+    return "reportes" in activity, "evidencias" in activity, judged[-1] if judged else ""
+
+
+def test_the_dashboard_has_every_combination_of_voices_to_show() -> None:
+    parts = read("tonalli-2023-2025")
+    activities = [part for name in sorted(parts) for part in parts[name].get("actividades", [])]
+    judgements = ("", "validada", "objetada")
+    assert {voices(part) for part in activities} == set(product((False, True), (False, True), judgements))
+    assert {"en_curso", "con_problema", "terminada", "cancelada"} <= set(values(activities, "estado"))
+    assert set(values(activities, "voz")) == {"sociedad_civil", "comite"}
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=str)
