@@ -13,7 +13,7 @@ class Theme(models.Model):
     """A theme (temática) that a document of the exercise approved, with the reason it gives."""
 
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="themes")
-    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="themes")
+    document = models.ForeignKey(SourceDocument, on_delete=models.RESTRICT, related_name="themes")
     key = models.SlugField("clave", max_length=60)
     order = models.PositiveSmallIntegerField("orden")
     name = models.CharField("nombre", max_length=200)

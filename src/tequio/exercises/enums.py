@@ -34,6 +34,19 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", "Otro documento"
 
 
+class Counted(models.TextChoices):
+    """The product's own counts that a document's number can be compared with."""
+
+    MEMBERS = "members", "Miembros"
+    FORUMS = "forums", "Foros"
+    COMMITMENTS = "commitments", "Compromisos"
+    SEATS = "seats", "Asientos"
+    SESSIONS = "sessions", "Sesiones"
+    TREES = "trees", "Árboles"
+    TABLE_ACTIVITIES = "table_activities", "Actividades tabla"
+    LINE_ACTIVITIES = "line_activities", "Actividades líneas"
+
+
 class CallKind(models.TextChoices):
     """What a call invites to (First PAL, «Proceso de construcción»; Metodología, notas 3 y 4)."""
 

@@ -67,3 +67,14 @@ class ActivityLevel(models.TextChoices):
 
     COMMITMENT = "commitment", "Tabla del compromiso"
     LINE = "line", "Línea de acción"
+
+
+class FindingKind(models.TextChoices):
+    """What is the matter with a plan's document at a place (requirements PL-09 and PL-10)."""
+
+    CONTRADICTORY = "contradictory", "Se contradice"
+    BETWEEN_DOCUMENTS = "between_documents", "Contradice a otro documento"
+    MISSING = "missing", "Falta"
+    PLACEHOLDER = "placeholder", "Plantilla sin llenar"
+    UNOFFICIAL = "unofficial", "Nombre distinto del oficial"
+    COVERAGE = "coverage", "Temáticas y compromisos que no se encuentran"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from tequio.exercises.enums import DocumentKind
+from tequio.exercises.enums import Counted, DocumentKind
 from tequio.exercises.models.exercise import Exercise
 from tequio.kernel.models import StatedPeriod
 from tequio.kernel.models.periods import period_constraints
@@ -48,7 +48,7 @@ class Statement(models.Model):
     subject = models.CharField("asunto", max_length=200)
     value = models.CharField("valor", max_length=300)
     parts = models.JSONField("sumandos", default=list, blank=True)
-    counted = models.CharField("cuenta propia con que se compara", max_length=30, blank=True)
+    counted = models.CharField("cuenta propia con que se compara", max_length=16, choices=Counted, blank=True)
     place = models.CharField("lugar en el documento", max_length=200)
     quote = models.TextField("cita")
     note = models.TextField("nota", blank=True)

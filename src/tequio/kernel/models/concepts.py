@@ -17,6 +17,7 @@ class ConceptScheme(models.Model):
     key = models.SlugField("clave", max_length=60, unique=True)
     name = models.CharField("nombre", max_length=300)
     publisher = models.CharField("quién la publica", max_length=300, blank=True)
+    certainty = models.CharField("certeza", max_length=300, blank=True)
     source = models.CharField("fuente", max_length=500, blank=True)
 
     class Meta:

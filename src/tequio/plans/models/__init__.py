@@ -2,6 +2,7 @@
 
 from tequio.plans.models.activities import ActionLine, Activity, KeyAction, Responsible
 from tequio.plans.models.commitments import Alignment, Annex, Commitment, OtherActor
+from tequio.plans.models.findings import Finding
 from tequio.plans.models.plan import ActionPlan, Chapter
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Annex",
     "Chapter",
     "Commitment",
+    "Finding",
     "KeyAction",
     "OtherActor",
     "Responsible",

@@ -37,7 +37,7 @@ class ActionPlan(StatedPeriod):
 
     exercise = models.OneToOneField(Exercise, on_delete=models.CASCADE, related_name="plan", verbose_name="ejercicio")
     document = models.ForeignKey(
-        SourceDocument, on_delete=models.PROTECT, related_name="plans", verbose_name="documento"
+        SourceDocument, on_delete=models.RESTRICT, related_name="plans", verbose_name="documento"
     )
     kind = models.CharField("tipo", max_length=3, choices=PlanKind)
     code = models.CharField("código", max_length=20, unique=True)

@@ -1,0 +1,124 @@
+"""What every test stands on: real requirement ids, a migrated database at once, and the cast."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bootstrap.requirements import unknown_requirements
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from playwright.sync_api import sync_playwright
+
+from tequio.accounts.models import User
+from tequio.kernel.immutable import protect, release
+from tequio.kernel.models import WrittenOnce
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+    from pytest_django import DjangoDbBlocker
+
+ROOT = Path(__file__).resolve().parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse requirement ids that do not exist; skip, aloud, what needs another lane."""
+    unknown = unknown_requirements(
+        (item.nodeid, identifier) for item in items for mark in item.iter_markers("req") for identifier in mark.args
+    )
+    if unknown:
+        raise pytest.UsageError("not in docs/requirements.yaml:\n" + "\n".join(unknown))
+    for item in items:
+        if item.get_closest_marker("browser") and "TEQUIO_CHROMIUM" not in os.environ:
+            item.add_marker(pytest.mark.skip(reason="the browser lane: ./tequio test browser"))
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="the PostgreSQL lane: ./tequio test postgres"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Start from a copy of the database an earlier run migrated, if the migrations are the same ones."""
+    migrated = migrated_database()
+    if connection.vendor != "sqlite" or not migrated.exists():
+        return False
+    shutil.copyfile(migrated, settings.DATABASES["default"]["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, *, django_db_keepdb: bool
+) -> Iterator[None]:
+    """Keep a copy of a database just migrated, for the next run."""
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        kept = migrated_database()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob("migrated-*"):
+            old.unlink(missing_ok=True)
+        ours = kept.with_name(f"new-{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(ours)])
+        ours.replace(kept)
+    yield
+    connections.close_all()
+
+
+def migrated_database() -> Path:
+    """Return where the database of exactly these migrations is kept between runs."""
+    digest = hashlib.sha256((ROOT / "requirements" / "runtime.txt").read_bytes())
+    for path in sorted((ROOT / "src" / "tequio").glob("*/migrations/*.py")):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return ROOT / ".tequio" / "cache" / f"migrated-{digest.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture
+def visitor() -> AnonymousUser:
+    """Somebody who did not sign in."""
+    return AnonymousUser()
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Somebody who signed in and has no role in anything."""
+    return User.objects.create_user("stranger")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser, for the tests marked browser."""
+    with sync_playwright() as playwright:
+        sandbox = [] if os.geteuid() else ["--no-sandbox"]
+        browser = playwright.chromium.launch(executable_path=os.environ["TEQUIO_CHROMIUM"], args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_empties_the_record() -> Any:
+    """Let Django empty the test database between tests, which the record's triggers rightly refuse."""
+    teardown = TransactionTestCase._fixture_teardown
+    tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, WrittenOnce)]
+
+    def lift_then_empty(self: TransactionTestCase) -> None:
+        if issubclass(type(self), TransactionTestCase) and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                for table in tables:
+                    release(cursor, connection.vendor, table)
+                teardown(self)
+                for table in tables:
+                    protect(cursor, connection.vendor, table)
+        else:
+            teardown(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_then_empty)
+        yield

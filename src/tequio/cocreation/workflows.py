@@ -1,0 +1,72 @@
+"""The verbs of diagnosis."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from tequio.cocreation.enums import NodeKind
+from tequio.cocreation.models import ProblemNode, ProblemTree, Theme
+from tequio.exercises.models import Exercise
+from tequio.kernel.upsert import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tequio.accounts.models import User
+    from tequio.kernel.packs.schema import Record
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def load_diagnosis(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Write the themes and problem trees of exercises, loaded just before, as their pack tells them."""
+    trees = [tree for record in records for tree in _diagnosis(record)]
+    logger.info("%s árboles escritos por %s, %s", len(trees), by or "la consola", at)
+    return (Tally("árboles de problemas", len(trees), 0, 0, ()),)
+
+
+def _diagnosis(record: Record) -> list[ProblemTree]:
+    exercise = Exercise.objects.get(slug=record["ejercicio"])
+    documents = {document.key: document for document in exercise.documents.all()}
+    themes = {
+        told["clave"]: Theme.objects.create(
+            exercise=exercise,
+            document=documents[told["documento"]],
+            key=told["clave"],
+            order=order,
+            name=told["nombre"],
+            other_names=list(told["otros_nombres"]),
+            justification=told["justificacion"],
+            table_place=told["sede"],
+            table_dates=told["fechas"],
+            reason_without_commitment=told["sin_compromiso_porque"],
+        )
+        for order, told in enumerate(record["tematicas"], 1)
+    }
+    return [_tree(exercise, order, told, themes) for order, told in enumerate(record["arboles"], 1)]
+
+
+def _tree(exercise: Exercise, order: int, told: Record, themes: dict[str, Theme]) -> ProblemTree:
+    tree = ProblemTree.objects.create(
+        exercise=exercise,
+        theme=themes.get(told["tematica"]),
+        key=told["clave"],
+        order=order,
+        title=told["titulo"],
+        drawing_title=told["titulo_dibujo"],
+        drawing_note=told["nota_dibujo"],
+        template_text=told["texto_plantilla"],
+    )
+    texts = [(NodeKind.PROBLEM, told["problema"])] if told["problema"] else []
+    texts += [(NodeKind.CAUSE, text) for text in told["causas"]]
+    texts += [(NodeKind.EFFECT, text) for text in told["efectos"]]
+    nodes = [ProblemNode(tree=tree, kind=kind, order=number, text=text) for number, (kind, text) in enumerate(texts, 1)]
+    ProblemNode.objects.bulk_create(nodes)
+    if told["problema"]:
+        tree.nodes.exclude(kind=NodeKind.PROBLEM).update(parent=tree.nodes.get(kind=NodeKind.PROBLEM))
+    return tree

@@ -1,0 +1,76 @@
+"""The verbs of collegiate bodies."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from tequio.accounts.models import Organization, Person
+from tequio.exercises.models import Exercise
+from tequio.governance.models import Body, Seat, SeatTerm, Session
+from tequio.kernel.packs.moments import stated
+from tequio.kernel.upsert import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tequio.accounts.models import User
+    from tequio.kernel.packs.schema import Record
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def load_bodies(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Write the bodies of exercises, loaded just before, as their pack tells them."""
+    exercises = Exercise.objects.in_bulk([record["ejercicio"] for record in records], field_name="slug")
+    bodies = [_body(exercises[record["ejercicio"]], told) for record in records for told in record["organos"]]
+    logger.info("%s órganos escritos por %s, %s", len(bodies), by or "la consola", at)
+    return (Tally("órganos colegiados", len(bodies), 0, 0, ()),)
+
+
+def _body(exercise: Exercise, told: Record) -> Body:
+    body = Body.objects.create(
+        exercise=exercise,
+        kind=told["tipo"],
+        name=told["nombre"],
+        acronym=told["siglas"],
+        description=told["descripcion"],
+    )
+    people = Person.objects.in_bulk(field_name="key")
+    organizations = Organization.objects.in_bulk(field_name="key")
+    for order, seat_told in enumerate(told["asientos"], 1):
+        seat = Seat.objects.create(body=body, order=order, role=seat_told["calidad"], sector=seat_told["sector"] or "")
+        SeatTerm.objects.bulk_create(
+            SeatTerm(
+                seat=seat,
+                person=people[term["persona"]],
+                order=number,
+                published_name=term["dice"],
+                post=term["cargo"],
+                organization=organizations.get(term["organizacion"]),
+                note=term["nota"],
+                source=term["fuente"],
+                **stated(term["desde"], term["hasta"]),
+            )
+            for number, term in enumerate(seat_told["periodos"], 1)
+        )
+    minutes = {document.key: document for document in exercise.documents.all()}
+    Session.objects.bulk_create(
+        Session(
+            body=body,
+            order=order,
+            kind=held["tipo"],
+            name=held["nombre"],
+            how_many=held["cuantas"] or 1,
+            summary=held["resumen"],
+            minutes=minutes.get(held["acta"]),
+            source=held["fuente"],
+            **stated(held["fecha"]),
+        )
+        for order, held in enumerate(told["sesiones"], 1)
+    )
+    return body

@@ -1,0 +1,161 @@
+"""Reads the facts of an exercise that its plan's document tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tequio.cocreation.enums import NodeKind
+from tequio.plans.queries import dossier as d
+from tequio.plans.queries.pieces import institution, maybe_institution, period
+
+if TYPE_CHECKING:
+    from tequio.exercises.models import Exercise
+
+
+def exercise_parts(exercise: Exercise) -> dict[str, Any]:
+    """Return the dossier fields that come from the exercise: phases, documents, acts, bodies, themes and trees."""
+    guarantor = exercise.guarantor_terms.select_related("organization").last()
+    return {
+        "guarantor": institution(guarantor.organization) if guarantor else None,
+        "phases": phases(exercise),
+        "documents": documents(exercise),
+        "calls": calls(exercise),
+        "members": members(exercise),
+        "events": events(exercise),
+        "bodies": bodies(exercise),
+        "themes": themes(exercise),
+        "trees": trees(exercise),
+        "statements": statements(exercise),
+    }
+
+
+def phases(exercise: Exercise) -> list[d.PhasePart]:
+    """Return the phases in order."""
+    names = ("order", "name", "objective", "product", "people", "activities", "state", "source")
+    return [
+        d.PhasePart(**{n: getattr(row, n) for n in names}, state_label=row.get_state_display(), period=period(row))
+        for row in exercise.phases.all()
+    ]
+
+
+def documents(exercise: Exercise) -> list[d.DocumentPart]:
+    """Return the source documents in order."""
+    names = ("key", "kind", "title", "approved_by", "url", "note")
+    return [
+        d.DocumentPart(**{n: getattr(row, n) for n in names}, kind_label=row.get_kind_display(), period=period(row))
+        for row in exercise.documents.all()
+    ]
+
+
+def calls(exercise: Exercise) -> list[d.CallPart]:
+    """Return the calls in order."""
+    names = ("kind", "title", "outcome", "url", "source")
+    return [
+        d.CallPart(**{n: getattr(row, n) for n in names}, kind_label=row.get_kind_display(), period=period(row))
+        for row in exercise.calls.all()
+    ]
+
+
+def members(exercise: Exercise) -> list[d.MemberPart]:
+    """Return the registered members in order; citizens come without a name."""
+    return [
+        d.MemberPart(
+            sector=row.sector,
+            sector_label=row.get_sector_display(),
+            name=row.published_name,
+            label=row.label,
+            institution=maybe_institution(row.organization),
+        )
+        for row in exercise.registrations.select_related("organization")
+    ]
+
+
+def events(exercise: Exercise) -> list[d.EventPart]:
+    """Return the acts in order."""
+    names = (
+        *("slug", "kind", "name", "time_text", "place", "attendance", "account", "invitation"),
+        *("recording_url", "registration_url", "source"),
+    )
+    return [
+        d.EventPart(**{n: getattr(row, n) for n in names}, kind_label=row.get_kind_display(), period=period(row))
+        for row in exercise.events.all()
+    ]
+
+
+def bodies(exercise: Exercise) -> list[d.BodyPart]:
+    """Return the collegiate bodies with their seats, holders and sessions."""
+    rows = exercise.bodies.prefetch_related("seats__terms__organization", "sessions")
+    return [
+        d.BodyPart(
+            kind=row.kind,
+            name=row.name,
+            acronym=row.acronym,
+            description=row.description,
+            seats=[
+                d.SeatPart(
+                    role=seat.role,
+                    role_label=seat.get_role_display(),
+                    sector=seat.sector,
+                    sector_label=seat.get_sector_display() if seat.sector else "",
+                    terms=[
+                        d.SeatTermPart(
+                            name=term.published_name,
+                            post=term.post,
+                            institution=maybe_institution(term.organization),
+                            note=term.note,
+                            source=term.source,
+                            period=period(term),
+                        )
+                        for term in seat.terms.all()
+                    ],
+                )
+                for seat in row.seats.all()
+            ],
+            sessions=[
+                d.SessionPart(
+                    kind=s.kind,
+                    kind_label=s.get_kind_display(),
+                    name=s.name,
+                    how_many=s.how_many,
+                    summary=s.summary,
+                    source=s.source,
+                    period=period(s),
+                )
+                for s in row.sessions.all()
+            ],
+        )
+        for row in rows
+    ]
+
+
+def themes(exercise: Exercise) -> list[d.ThemePart]:
+    """Return the approved themes in order."""
+    names = ["key", "name", "justification", "table_place", "table_dates", "reason_without_commitment", "other_names"]
+    return [
+        d.ThemePart(**{n: getattr(row, n) for n in names}, document=row.document.key)
+        for row in exercise.themes.select_related("document")
+    ]
+
+
+def trees(exercise: Exercise) -> list[d.TreePart]:
+    """Return the problem trees in order."""
+    names = ["key", "title", "drawing_title", "drawing_note", "template_text"]
+    return [
+        d.TreePart(
+            **{n: getattr(row, n) for n in names},
+            theme=row.theme.key if row.theme else "",
+            problem=next((n.text for n in row.nodes.all() if n.kind == NodeKind.PROBLEM), ""),
+            causes=[n.text for n in row.nodes.all() if n.kind == NodeKind.CAUSE],
+            effects=[n.text for n in row.nodes.all() if n.kind == NodeKind.EFFECT],
+        )
+        for row in exercise.problem_trees.select_related("theme").prefetch_related("nodes")
+    ]
+
+
+def statements(exercise: Exercise) -> list[d.StatementPart]:
+    """Return the comparable statements in order."""
+    names = ["subject", "value", "parts", "counted", "place", "quote", "note"]
+    return [
+        d.StatementPart(**{n: getattr(row, n) for n in names}, document=row.document.key)
+        for row in exercise.statements.select_related("document")
+    ]
