@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
     from pytest_django import DjangoDbBlocker
+    from pytest_django.fixtures import SettingsWrapper
 
 ROOT = Path(__file__).resolve().parent
 
@@ -78,6 +79,14 @@ def migrated_database() -> Path:
     for path in sorted((ROOT / "src" / "tequio").glob("*/migrations/*.py")):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return ROOT / ".tequio" / "cache" / f"migrated-{digest.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture
+def plain_static_files(settings: SettingsWrapper) -> None:
+    """Find static files by their own names: the hashed ones exist only after collectstatic."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks into it when a client starts
 
 
 @pytest.fixture

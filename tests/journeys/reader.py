@@ -1,4 +1,4 @@
-"""A reader who opens a page as many people would and says what gets in their way (design's table of conventions)."""
+"""A reader who opens a page as many people would and says what gets in their way."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Reader:
         page.on("console", lambda said: self.note(f"console: {said.text}", wrong=said.type == "error"))
         page.on("pageerror", lambda error: self.note(f"script: {error}", wrong=True))
         page.on("request", lambda asked: self.note(f"asks {asked.url}", wrong=not asked.url.startswith(self.site)))
-        page.on("response", lambda answer: arrived.append(answer))
+        page.on("response", lambda answer: arrived.extend([answer]))
         return arrived
 
     def weigh(self, arrived: list[Response]) -> None:

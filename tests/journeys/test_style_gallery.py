@@ -1,4 +1,4 @@
-"""The gallery, and with it every component, as people with other eyes, hands, screens and networks meet it."""
+"""The gallery, and with it every component, as people with other eyes, hands and screens meet it."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             (Link(name, address), request.path.startswith(address)) for name, address in settings.NAVIGATION
         ],
         "account_link": Link(*settings.ACCOUNT_LINK) if settings.ACCOUNT_LINK else None,
+        "search_address": settings.SEARCH_ADDRESS,
         "footer_links": [Link(name, address) for name, address in settings.FOOTER],
         "address": settings.SITE_ADDRESS + request.path,
     }

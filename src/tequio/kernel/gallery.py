@@ -9,17 +9,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.kernel import accents, samples
+from tequio.kernel.access import public
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+@public
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component once, with what a real page would give it."""
     return render(request, "kernel/gallery.html", samples.everything())
 
 
+@public
 @require_safe
 def accent_stylesheet(_request: HttpRequest, colour: str) -> HttpResponse:
     """Serve the stylesheet of an accent; a colour that cannot be read on the page has none."""

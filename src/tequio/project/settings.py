@@ -117,6 +117,7 @@ NAVIGATION = [
     ("Agenda", "/agenda/"),
     ("Datos", "/datos/"),
 ]
+SEARCH_ADDRESS = "/buscar/"
 ACCOUNT_LINK: tuple[str, str] | None = None
 FOOTER = [
     ("Accesibilidad", "/accesibilidad/"),

@@ -91,7 +91,7 @@ def roadmap(rows: Sequence[Row], *, today: dt.date | None = None) -> Roadmap:
         grouped.setdefault((today.year, today.month), [])
     months = [
         Month(
-            f"{MONTHS[month]} de {year}",
+            f"{MONTHS[month]} de {year}".lower(),
             tuple(group),
             bool(today) and (year, month) == (today.year, today.month),
         )

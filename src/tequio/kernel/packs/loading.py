@@ -49,17 +49,18 @@ def check_pack(folder: Path) -> Pack:
     return read_pack(folder, [part.source for part in declared_parts()])
 
 
-def load_pack(folder: Path, *, by: AbstractBaseUser | None, at: datetime) -> tuple[Tally, ...]:
-    """Read, check and load a pack, all or nothing; loading the same pack twice changes nothing."""
+def load_pack(folder: Path, *, by: AbstractBaseUser | None, at: datetime) -> dict[str, tuple[Tally, ...]]:
+    """Read, check and load a pack, all or nothing, and return what each source changed."""
     pack = check_pack(folder)
-    tallies: list[Tally] = []
+    tallies: dict[str, tuple[Tally, ...]] = {}
     with transaction.atomic():
         for part in declared_parts():
             try:
-                tallies.extend(part.load(pack.records[part.source.file], by=by, at=at))
+                file = part.source.file
+                tallies[file] = part.load(pack.records[file], by=by, at=at)
             except IntegrityError as error:
                 raise PackFaulty((_conflict(part, error),), 1) from error
-    return tuple(tallies)
+    return tallies
 
 
 def _conflict(part: Part, error: IntegrityError) -> Fault:
