@@ -139,7 +139,7 @@ class PageCache:
         page = self.pages.get(key) or self.missing.get(key)
         if page is None:
             return None
-        if page.is_fresh(self.stamp.current()):
+        if page.is_fresh(self.stamp.current(), at=time.time()):
             return page.answer(environ, start_response)
         if time.monotonic() < self._database_rests_until:
             return _stale(page, environ, start_response)
@@ -205,11 +205,11 @@ class PageCache:
             self._refuse(key, int(status[:3]))
             return _passed_on(answer, status, headers, environ, start_response)
         _close(answer)
-        until = asked[CACHEABLE]
+        until, now = asked[CACHEABLE], time.time()
         if answer.status_code == HTTPStatus.NOT_FOUND:
-            until = min(until, time.time() + MISSING_FOR)
+            until = min(until, now + MISSING_FOR)
         answered = Answer(status, headers, answer.content)
-        page = make_page(answered, stamp=stamp, fresh_until=until, before=before)
+        page = make_page(answered, stamp=stamp, fresh_until=until, before=before, at=now)
         self._keep(key, page)
         return page.answer(environ, start_response)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import math
-import time
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import lru_cache
@@ -59,9 +58,9 @@ class Page:
         """Return about how many bytes of memory the page takes."""
         return 2_000 + sum(len(form.body or b"") for form in self.forms.values())
 
-    def is_fresh(self, stamp: int | None) -> bool:
+    def is_fresh(self, stamp: int | None, *, at: float) -> bool:
         """Tell whether the page is still what its address shows, under the stamp in force."""
-        return stamp is not None and self.stamp == stamp and time.time() < self.fresh_until
+        return stamp is not None and self.stamp == stamp and at < self.fresh_until
 
     def answer(
         self, environ: WSGIEnvironment, start_response: StartResponse, extra: tuple[Header, ...] = ()
@@ -99,12 +98,11 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def make_page(answer: Answer, *, stamp: int | None, fresh_until: float, before: Page | None) -> Page:
+def make_page(answer: Answer, *, stamp: int | None, fresh_until: float, before: Page | None, at: float) -> Page:
     """Return an answer ready to be kept; a body equal to the one before keeps its date of modification."""
     status, headers, body = answer
     digest = hashlib.sha256(body).hexdigest()[:32]
-    now = time.time()
-    modified = before.modified if before is not None and before.digest == digest else int(now)
+    modified = before.modified if before is not None and before.digest == digest else int(at)
     kept = [(name, value) for name, value in headers if name.lower() not in OURS]
     kept += [
         ("Cache-Control", CACHE_CONTROL),
@@ -125,7 +123,7 @@ def make_page(answer: Answer, *, stamp: int | None, fresh_until: float, before: 
         forms=forms,
         digest=digest,
         modified=modified,
-        rendered_at=now,
+        rendered_at=at,
         stamp=stamp,
         fresh_until=fresh_until,
     )
