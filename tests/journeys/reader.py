@@ -41,7 +41,12 @@ class Reader:
     def check_page(self, path: str) -> None:
         """Open a page in every way the conventions name, and fail with all that is wrong with it."""
         self.faults = []
-        context = self.browser.new_context(viewport=PHONE, has_touch=True, locale="es-MX")
+        context = self.browser.new_context(
+            viewport=PHONE,
+            has_touch=True,
+            locale="es-MX",
+            reduced_motion="reduce",  # so that no colour is measured half way
+        )
         page = context.new_page()
         arrived = self.listen(page)
         page.goto(self.site + path)

@@ -64,7 +64,6 @@ def put(number: int, name: str, value: str) -> Callable[[list[dict[str, str]]], 
     return lambda rows: rows[number - 2].update({name: value})
 
 
-@pytest.mark.req("SI-01")
 def test_the_state_has_125_municipalities_with_both_numbers_and_its_people(pack: Path) -> None:
     load(pack)
     places = Jurisdiction.objects.municipalities()

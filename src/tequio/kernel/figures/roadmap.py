@@ -87,14 +87,11 @@ def roadmap(rows: Sequence[Row], *, today: dt.date | None = None) -> Roadmap:
         begins = row.begins()
         group = undated if begins is None else grouped.setdefault((begins.year, begins.month), [])
         group.append((row, strip(row, span, today=today)))
-    if today:
-        grouped.setdefault((today.year, today.month), [])
+    here = (today.year, today.month) if today else None
+    if here:
+        grouped.setdefault(here, [])
     months = [
-        Month(
-            f"{MONTHS[month]} de {year}".lower(),
-            tuple(group),
-            bool(today) and (year, month) == (today.year, today.month),
-        )
+        Month(f"{MONTHS[month]} de {year}".lower(), tuple(group), (year, month) == here)
         for (year, month), group in sorted(grouped.items())
     ]
     if undated:

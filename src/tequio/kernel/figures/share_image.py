@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-FONTS: Final = Path(__file__).resolve().parents[1] / "fonts"
+from tequio.kernel.fonts import FOLDER
+
 SIZE: Final = (1200, 630)
 LEFT: Final = 80
 PAPER: Final = "#faf7f2"
@@ -21,7 +21,7 @@ COLOURS: Final = 32
 
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:
     """Return a bundled face (Regular, Bold or Italic) at a size in pixels."""
-    return ImageFont.truetype(FONTS / f"NotoSans-{name}.ttf", size)
+    return ImageFont.truetype(FOLDER / f"NotoSans-{name}.ttf", size)
 
 
 def fitted(text: str, face: ImageFont.FreeTypeFont, room: float) -> list[str]:

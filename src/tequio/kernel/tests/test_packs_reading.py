@@ -1,117 +1,16 @@
-"""What the reader of packs finds wrong, where, and that it never fails in any other way."""
+"""What the reader of packs finds wrong inside a file, and where."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tequio.kernel.models import DatePrecision
-from tequio.kernel.packs import (
-    Choice,
-    Color,
-    Day,
-    Document,
-    Email,
-    Integer,
-    Listing,
-    PackFaulty,
-    PartialDay,
-    Reference,
-    Section,
-    Slug,
-    Table,
-    Text,
-    Url,
-    YesNo,
-    forward,
-    read_pack,
-)
+from tequio.kernel.packs import read_pack
+from tequio.kernel.tests.sample_pack import GOOD_PLAN, GOOD_ROWS, PLAN, ROWS, TABLE, faults, written
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MANIFEST = """\
-nombre: prueba
-titulo: Paquete de prueba
-version: "1.0"
-fecha: 2021-03-31
-licencia: CC BY 4.0
-fuentes:
-  - clave: una
-    nombre: Una fuente
-"""
-ROWS = "clave,numero,desde,hasta,sitio,correo,color,activo,superior\n"
-GOOD_ROWS = ROWS + "uno,1,2021-01-01,2021-12-31,https://a.mx,a@a.mx,#00ff00,sí,\n" + "dos,2,,,,,,no,uno\n"
-GOOD_PLAN = """\
-titulo: Plan
-actividades:
-  - texto: Primera
-    inicio: 2021-03
-    fin: "2021"
-    fila: dos
-  - texto: |
-      Segunda,
-      en dos renglones
-principal: Primera
-"""
-TABLE = Table(
-    (
-        Slug("clave", required=True),
-        Integer("numero", required=True, maximum=99),
-        Day("desde"),
-        Day("hasta"),
-        Url("sitio"),
-        Email("correo"),
-        Color("color"),
-        YesNo("activo"),
-        Reference("superior", key="clave"),
-    ),
-    file="filas.csv",
-    unique=("clave", ("numero", "color")),
-    checks=(forward("desde", "hasta", may_be_equal=False),),
-)
-ACTIVITY = Section(
-    "actividad",
-    fields=(
-        Text("texto", required=True, max_length=60),
-        PartialDay("inicio"),
-        PartialDay("fin"),
-        Reference("fila", to=("filas.csv",), key="clave"),
-        Choice("precision", choices=DatePrecision),
-    ),
-    checks=(forward("inicio", "fin"),),
-)
-PLAN = Document(
-    (
-        Text("titulo", required=True),
-        Listing("actividades", required=True, of=ACTIVITY, unique=("texto",)),
-        Reference("principal", key="actividades.texto"),
-        Section("contacto", fields=(Text("nombre", required=True),)),
-    ),
-    file="planes/*/plan.yaml",
-)
-
-
-def written(folder: Path, **changes: str | bytes) -> Path:
-    contents: dict[str, str | bytes] = {"manifest": MANIFEST, "rows": GOOD_ROWS, "plan": GOOD_PLAN} | changes
-    names = {"manifest": "paquete.yaml", "rows": "filas.csv", "plan": "planes/uno/plan.yaml"}
-    for key, name in names.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        content = contents[key]
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder
-
-
-def faults(folder: Path) -> list[str]:
-    with pytest.raises(PackFaulty) as caught:
-        read_pack(folder, [TABLE, PLAN])
-    assert caught.value.count == len(caught.value.faults)
-    return [str(fault) for fault in caught.value.faults]
 
 
 def test_a_good_pack_reads_as_typed_records_that_know_their_place(tmp_path: Path) -> None:
@@ -132,7 +31,7 @@ ROW_FAULTS = {
     "Uno,3,,,,,,,": ("fila 4, «clave»", "«Uno»", "minúsculas"),
     "uno,3,,,,,,,": ("fila 4, «clave»", "«uno»", "sin repetir"),
     "tres,1,,,,,#00ff00,,": ("fila 4, «color»", "«#00ff00»", "sin repetir de numero y color"),
-    "tres,,,,,,,,": ("fila 4, «numero»", "nada", "obligatorio"),
+    "tres,,,,,,,,": ("fila 4, «numero»", "un valor vacío", "obligatorio"),
     "tres,1.0,,,,,,,": ("fila 4, «numero»", "«1.0»", "número entero"),
     "tres,٣,,,,,,,": ("fila 4, «numero»", "«٣»", "número entero"),
     "tres,100,,,,,,,": ("fila 4, «numero»", "«100»", "de 0 a 99"),
@@ -240,75 +139,3 @@ def test_a_fault_of_a_document_is_told_by_file_line_and_path(tmp_path: Path, pla
     place, words = PLAN_FAULTS[plan]
     assert any(place in fault and words in fault for fault in said), said
     assert all(fault.startswith("En planes/uno/plan.yaml") for fault in said)
-
-
-def test_bytes_that_are_not_utf8_are_told_by_line(tmp_path: Path) -> None:
-    (fault,) = faults(
-        written(tmp_path, rows=GOOD_ROWS.encode() + "tres,3,,,,,,,sí".encode("latin-1"), plan=GOOD_PLAN)
-    )
-    assert "filas.csv, línea 4" in fault
-    assert "UTF-8" in fault
-
-
-def test_missing_misspelt_and_oversized_files_are_faults(tmp_path: Path) -> None:
-    written(tmp_path)
-    (tmp_path / "filas.csv").rename(tmp_path / "fila.csv")
-    (tmp_path / "planes/uno/plan.yaml").write_text("x" * (5 * 1024 * 1024 + 1))
-    said = " ".join(faults(tmp_path))
-    assert "En fila.csv, se encontró un archivo que nadie lee" in said
-    assert "quizá quiso escribir «filas.csv»" in said
-    assert "En filas.csv, se encontró que el archivo no está" in said
-    assert "5 MB" in said
-
-
-def test_links_and_things_that_are_no_files_are_refused(tmp_path: Path) -> None:
-    pack, outside = tmp_path / "pack", tmp_path / "outside.csv"
-    outside.write_text(GOOD_ROWS)
-    written(pack)
-    (pack / "filas.csv").unlink()
-    (pack / "filas.csv").symlink_to(outside)
-    (pack / "otra").symlink_to(tmp_path)
-    os.mkfifo(pack / "planes/uno/cola.csv")
-    said = " ".join(faults(pack))
-    assert said.count("un enlace a otro lugar") == 2
-    assert "planes/uno/cola.csv" in said
-
-
-def test_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
-    assert "paquete.yaml" in faults(tmp_path / "nada")[0]
-
-
-def test_many_faults_are_counted_and_the_first_200_told(tmp_path: Path) -> None:
-    rows = "".join(f"c{n},x,,,,,,,\n" for n in range(250))
-    with pytest.raises(PackFaulty) as caught:
-        read_pack(written(tmp_path, rows=ROWS + rows), [TABLE, PLAN])
-    assert (caught.value.count, len(caught.value.faults)) == (250, 200)
-    assert str(caught.value).startswith("El paquete tiene 250 fallas. No se cargó nada.")
-    assert str(caught.value).endswith("Hay 50 fallas más, que no se muestran.")
-
-
-LINES = st.lists(st.sampled_from([*GOOD_ROWS.splitlines(), *GOOD_PLAN.splitlines(), *MANIFEST.splitlines()]))
-CONTENT = st.one_of(
-    st.binary(max_size=300),
-    st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.text(alphabet=" \n-:[]{}&*!|>'\"#?,%@`a1\\u\ud800", max_size=80).map(
-        lambda text: text.encode("utf-8", "surrogatepass")
-    ),
-    LINES.map(lambda lines: "\n".join(lines).encode()),
-)
-
-
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    database=None,
-)
-@given(file=st.sampled_from(["manifest", "rows", "plan"]), content=CONTENT)
-def test_whatever_a_file_holds_the_reader_only_reads_or_refuses(
-    tmp_path: Path, file: str, content: bytes
-) -> None:
-    try:
-        read_pack(written(tmp_path, **{file: content}), [TABLE, PLAN])
-    except PackFaulty as faulty:
-        str(faulty).encode()
