@@ -31,10 +31,10 @@ class Piece(BaseModel):
 
 
 class Words(Piece):
-    """A run of text: as published, or our note that it is missing; `href` makes it a link."""
+    """A line of text; its tone tells what is missing, what leads a group and what is minor; `href` makes it a link."""
 
     text: Text
-    missing: bool = False
+    tone: Literal["plain", "missing", "lead", "minor"] = "plain"
     href: Text = ""
 
 
@@ -43,11 +43,12 @@ Cell: TypeAlias = list[Words]
 
 
 class Heading(Piece):
-    """A heading; a level is never skipped on the way down."""
+    """A heading; a level is never skipped on the way down, and a fresh one starts a page."""
 
     block: Literal["heading"] = "heading"
     level: int
     text: Text
+    fresh: bool = False
 
 
 class Prose(Piece):

@@ -12,6 +12,7 @@ from tequio.plans.documents.words import (
     blank,
     field,
     known,
+    minor,
     moment,
     named,
     people,
@@ -50,13 +51,14 @@ def commitments(dossier: Dossier) -> Iterator[Section]:
     """Yield the commitments by axis, in the order of the document's body."""
     ordered = sorted(dossier.commitments, key=lambda part: part.body_order)
     for axis in dict.fromkeys(part.axis for part in ordered):
-        forms = (block for part in ordered if part.axis == axis for block in form(dossier, part))
+        own = [part for part in ordered if part.axis == axis]
+        forms = (block for part in own for block in form(dossier, part, fresh=part is not own[0]))
         yield from section(axis or NO_AXIS, forms)
 
 
-def form(dossier: Dossier, part: CommitmentPart) -> Iterator[Block]:
+def form(dossier: Dossier, part: CommitmentPart, *, fresh: bool) -> Iterator[Block]:
     """Yield the form of a commitment, in the printed order."""
-    yield Heading(level=3, text=f"{part.code} · {part.title}")
+    yield Heading(level=3, text=f"{part.code} · {part.title}", fresh=fresh)
     yield from identity(dossier, part)
     yield Heading(level=4, text=part.form_title or "Información general del compromiso")
     yield from (field(FORM[name], getattr(part, name)) for name in BEFORE)
@@ -113,7 +115,7 @@ def title(activity: ActivityPart) -> Cell:
     if label and not words.text.startswith(label):
         separator = " " if label.endswith((".", ")")) else ". "
         words = words.model_copy(update={"text": f"{label}{separator}{words.text}"})
-    return [words, *told(activity.code)]
+    return [words, *minor(activity.code)]
 
 
 def dated(part: CommitmentPart) -> Iterator[Block]:

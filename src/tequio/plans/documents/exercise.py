@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from tequio.exercises.enums import EventKind
 from tequio.governance.enums import BodyKind
 from tequio.kernel.spoken import long_date
-from tequio.plans.documents.blocks import Block, Cell, Field, Heading, Prose, Tree, Words
+from tequio.plans.documents.blocks import Block, Cell, Field, Prose, Tree, Words
 from tequio.plans.documents.sections import Section, section
-from tequio.plans.documents.words import alignments, items, known, named, note, said, table, told, when
+from tequio.plans.documents.words import alignments, known, lead, minor, named, note, said, table, told, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,14 +67,14 @@ def construction(dossier: Dossier) -> Iterator[Section]:
             told(f"{p.order}. {p.name}"),
             told(p.objective, p.product),
             told(p.people, p.activities),
-            [*told(p.state_label), *when(p.period), *told(p.source)],
+            [*told(p.state_label), *when(p.period), *minor(p.source)],
         ]
         for p in dossier.phases
     )
     yield from section("Fases", table("Fases del ejercicio", phases, rows))
     calls = {"Convocatoria": 6, "Resultado": 6, "Fechas": 4, "Fuente": 4}
     rows = (
-        [told(c.title, c.kind_label), told(c.outcome), when(c.period), told(c.source, c.url)] for c in dossier.calls
+        [[*told(c.title), *minor(c.kind_label)], told(c.outcome), when(c.period), told(c.source, c.url)] for c in dossier.calls
     )
     yield from section("Convocatorias", table("Convocatorias del ejercicio", calls, rows))
     elsewhere = (BodyKind.SECRETARIAT, BodyKind.FOLLOW_UP_COMMITTEE)
@@ -98,12 +98,12 @@ def holders(seat: SeatPart) -> Iterator[list[Cell]]:
     if not seat.terms:
         yield [label, [said("")], [], []]
     for term in seat.terms:
-        institution = told(term.institution.name if term.institution else "")
+        institution = minor(term.institution.name if term.institution else "")
         yield [
             label,
-            [said(term.name), *told(term.post), *institution],
+            [lead(said(term.name)), *told(term.post), *institution],
             when(term.period),
-            told(term.note, term.source),
+            [*told(term.note), *minor(term.source)],
         ]
 
 
@@ -117,7 +117,7 @@ def sessions(body: BodyPart) -> Iterator[Block]:
 def session_name(session: SessionPart) -> Cell:
     """Return a session's name, its kind, and how many it stands for."""
     several = f"Son {session.how_many}" if session.how_many != 1 else ""
-    return told(session.name, session.kind_label if session.kind_label != session.name else "", several)
+    return [*told(session.name), *minor(session.kind_label if session.kind_label != session.name else "", several)]
 
 
 def events(dossier: Dossier) -> Iterator[Section]:
@@ -175,13 +175,12 @@ def told_theme(dossier: Dossier, theme: ThemePart) -> Iterator[Block]:
 
 
 def told_tree(dossier: Dossier, tree: TreePart) -> Iterator[Block]:
-    """Yield a problem with its causes and effects, as a list."""
+    """Yield a problem with its causes and effects."""
     theme = next((each.name for each in dossier.themes if each.key == tree.theme), "")
     yield from known({"Temática": theme, "Texto de la plantilla": tree.template_text})
     yield Field(label="Problemática central", lines=[said(tree.problem)])
-    for name, texts in {"Causas": tree.causes, "Efectos": tree.effects}.items():
-        yield Heading(level=3, text=name)
-        yield from items(texts or [""])
+    yield Field(label="Causas", lines=[said(text) for text in tree.causes or [""]])
+    yield Field(label="Efectos", lines=[said(text) for text in tree.effects or [""]])
 
 
 def trees(dossier: Dossier) -> Iterator[Section]:

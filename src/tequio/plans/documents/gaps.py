@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tequio.plans.documents.blocks import Block, Heading
-from tequio.plans.documents.words import known, note, table, told
+from tequio.plans.documents.blocks import Block, Cell, Heading
+from tequio.plans.documents.words import minor, note, table, told
 from tequio.plans.enums import FindingKind
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def gaps(dossier: Dossier, findings: Sequence[Found | Finding]) -> Iterator[Block]:
     """Yield the chapter, its findings grouped by kind."""
-    yield Heading(level=1, text="Lo que el documento no dice o contradice")
+    yield Heading(level=1, text="Lo que el documento no dice o contradice", fresh=True)
     if findings:
         points = "un punto" if len(findings) == 1 else f"{len(findings)} puntos"
         yield note(f"La revisión encontró {points}. Nada se corrigió ni se llenó: aquí se dice dónde está cada uno.")
@@ -33,21 +33,14 @@ def gaps(dossier: Dossier, findings: Sequence[Found | Finding]) -> Iterator[Bloc
         yield from table(kind.label, columns, rows)
     if dossier.statements:
         yield Heading(level=2, text="Afirmaciones que se compararon")
-        for statement in dossier.statements:
-            yield from compared(dossier, statement)
+    columns = {"Asunto y valor": 4, "Cita": 7, "Lugar": 5, "Nota": 4}
+    rows = (compared(dossier, statement) for statement in dossier.statements)
+    yield from table("Afirmaciones que se compararon", columns, rows)
 
 
-def compared(dossier: Dossier, statement: StatementPart) -> Iterator[Block]:
-    """Yield a statement of a document with its quotation and place."""
+def compared(dossier: Dossier, statement: StatementPart) -> list[Cell]:
+    """Return the row of a statement: what it is about, its quotation, its place and our note."""
     source = dossier.document_of(statement.document)
-    yield Heading(level=3, text=statement.subject)
-    yield from known(
-        {
-            "Documento": source.title if source else "",
-            "Lugar": statement.place,
-            "Cita": statement.quote,
-            "Valor": statement.value,
-            "Sumandos": ", ".join(statement.parts),
-            "Nota": statement.note,
-        }
-    )
+    sum_of = f"{statement.value} = {' + '.join(statement.parts)}" if statement.parts else statement.value
+    place = [*told(statement.place), *minor(source.title if source else "")]
+    return [told(statement.subject, sum_of), told(statement.quote), place, told(statement.note)]

@@ -52,6 +52,9 @@ CONTENT: Final[dict[ChapterKind, Callable[[Dossier], Iterator[Section]]]] = {
 }
 """The data of each chapter; the cover and the signature have only their own text."""
 
+FRESH: Final = (ChapterKind.INTRODUCTION, ChapterKind.COMMITMENTS, ChapterKind.SIGNATURE)
+"""The chapters that start a page."""
+
 STYLES: Final = {BlockKind.ITEM: "item", BlockKind.LINK: "item", BlockKind.NOTICE: "notice"}
 
 
@@ -107,14 +110,14 @@ def chapter(dossier: Dossier, kind: ChapterKind) -> Iterator[Block]:
     """Yield a chapter: its text as published, then its data, each part under the heading that names it."""
     own = [part for part in dossier.chapters if part.kind == kind]
     sections = list(CONTENT[kind](dossier)) if kind in CONTENT else []
-    yield Heading(level=1, text=own[0].title if own else kind.label)
+    yield Heading(level=1, text=own[0].title if own else kind.label, fresh=kind in FRESH)
     if not own:
         yield note("El documento publicado no trae este capítulo.")
     if not sections and not any(part.blocks for part in own):
         yield blank()
     for order, part in enumerate(own):
         if order:
-            yield Heading(level=2, text=part.title)
+            yield Heading(level=2, text=part.title, fresh=kind in FRESH and order > 1)
         yield from quoted(part, 2 if order else 1)
         for section in [each for each in sections if order and belongs(each, part)]:
             yield from section.blocks

@@ -23,13 +23,23 @@ def said(text: str) -> Words:
     read = reading(text)
     if isinstance(read, Missing):
         raw = read.raw.strip()
-        return Words(text=f"No consta: el documento dice «{raw}»" if raw else BLANK, missing=True)
+        return Words(text=f"No consta: el documento dice «{raw}»" if raw else BLANK, tone="missing")
     return Words(text=text, href=text.strip() if ADDRESS.fullmatch(text.strip()) else "")
 
 
 def told(*texts: str) -> Cell:
     """Return the texts of ours that are not empty, each on its line."""
     return [Words(text=text, href=text if ADDRESS.fullmatch(text) else "") for text in texts if text.strip()]
+
+
+def minor(*texts: str) -> Cell:
+    """Return the texts that are not empty, as what is said in passing."""
+    return [words.model_copy(update={"tone": "minor"}) for words in told(*texts)]
+
+
+def lead(words: Words) -> Words:
+    """Return words that lead the lines after them, unless they are missing."""
+    return words if words.tone == "missing" else words.model_copy(update={"tone": "lead"})
 
 
 def moment(edge: Moment) -> Words:
@@ -49,14 +59,14 @@ def when(period: Period) -> Cell:
     if period.starts == period.ends:
         return stated(period.starts)
     ends = [("Inicio: ", period.starts), ("Fin: ", period.ends)]
-    return [Words(text=label + w.text, missing=w.missing) for label, edge in ends for w in stated(edge)]
+    return [w.model_copy(update={"text": label + w.text}) for label, edge in ends for w in stated(edge)]
 
 
 def person(contact: Contact) -> Cell:
     """Return who answers for something, a line for each thing that is known of them."""
     institution = contact.institution.name if contact.institution else ""
     known = [contact.post, contact.mail, contact.phone]
-    return [said(contact.name), *(said(text) for text in known if text), *told(institution)]
+    return [lead(said(contact.name)), *(said(text) for text in known if text), *minor(institution)]
 
 
 def people(contacts: Sequence[Contact]) -> Cell:
@@ -79,11 +89,6 @@ def known(fields: dict[str, str | Cell]) -> Iterator[Field]:
     for label, value in fields.items():
         if lines := told(value) if isinstance(value, str) else value:
             yield Field(label=label, lines=lines)
-
-
-def items(texts: Iterable[str]) -> Iterator[Prose]:
-    """Yield an item for each text."""
-    return (Prose(style="item", words=said(text)) for text in texts)
 
 
 def note(text: str) -> Prose:

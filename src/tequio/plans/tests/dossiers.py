@@ -85,6 +85,7 @@ def commitment(number: int) -> d.CommitmentPart:
         theme="obra-publica",
         tree="obra-oculta",
         period=period(),
+        **field,
         key_actions=[
             d.KeyActionPart(number=n, text=f"Acción clave {n} del compromiso {number}. {WORDS}", dates_text=dates)
             for n, dates in enumerate(["Del 3 al 9 de mayo de 2031", "2031-XX-XX", ""], 1)
