@@ -6,22 +6,27 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bootstrap.requirements import unknown_requirements
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections
+from django.test import TransactionTestCase
 from playwright.sync_api import sync_playwright
 
 from tequio.accounts.models import User
+from tequio.kernel.immutable import protect, release
+from tequio.kernel.models import WrittenOnce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
     from pytest_django import DjangoDbBlocker
+    from pytest_django.fixtures import SettingsWrapper
 
 ROOT = Path(__file__).resolve().parent
 
@@ -77,6 +82,14 @@ def migrated_database() -> Path:
 
 
 @pytest.fixture
+def plain_static_files(settings: SettingsWrapper) -> None:
+    """Find static files by their own names: the hashed ones exist only after collectstatic."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks into it when a client starts
+
+
+@pytest.fixture
 def visitor() -> AnonymousUser:
     """Somebody who did not sign in."""
     return AnonymousUser()
@@ -96,3 +109,25 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=os.environ["TEQUIO_CHROMIUM"], args=sandbox)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_empties_the_record() -> Any:
+    """Let Django empty the test database between tests, which the record's triggers rightly refuse."""
+    teardown = TransactionTestCase._fixture_teardown
+    tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, WrittenOnce)]
+
+    def lift_then_empty(self: TransactionTestCase) -> None:
+        if issubclass(type(self), TransactionTestCase) and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                for table in tables:
+                    release(cursor, connection.vendor, table)
+                teardown(self)
+                for table in tables:
+                    protect(cursor, connection.vendor, table)
+        else:
+            teardown(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_then_empty)
+        yield

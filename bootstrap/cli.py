@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bootstrap.demo import demo, has_command
+from bootstrap.demo import demo
 from bootstrap.install import ensure
 from bootstrap.lanes import LANES, test
 from bootstrap.requirements import requirements
-from bootstrap.steps import ROOT, StopError, environment
+from bootstrap.steps import ROOT, StopError, environment, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,8 +88,13 @@ def run_manage(_: argparse.Namespace, passed_on: Sequence[str]) -> int:
 def run_check(_: argparse.Namespace, __: Sequence[str]) -> int:
     """Check the settings, then the data's invariants."""
     python = ensure("runtime")
-    broken = call(python, "django", "check", "--fail-level", "WARNING")
-    return broken or (call(python, "django", INVARIANTS) if has_command(INVARIANTS) else 0)
+    try:
+        run([python, "-m", "django", "migrate", "--check"])
+    except StopError as stop:
+        folder = environment()["TEQUIO_DATA"]
+        mend = "run ./tequio demo, or ./tequio manage migrate"
+        raise StopError(f"{stop}\nThe database is not up to date (TEQUIO_DATA is {folder}): {mend}.") from stop
+    return call(python, "django", "check", "--fail-level", "WARNING") or call(python, "django", INVARIANTS)
 
 
 def run_bench(_: argparse.Namespace, passed_on: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from bootstrap.install import SPANISH, ensure
@@ -78,13 +79,15 @@ def prepare(python: Path, env: dict[str, str], folder: Path) -> None:
         return
     stamp.unlink(missing_ok=True)
     manage: list[str | Path] = [python, "-m", "django"]
-    with step("Base de datos"):
-        run([*manage, "migrate", "--verbosity", "0"], env)
-    if has_command(LOAD):
-        with step("Datos del primer plan"):
-            run([*manage, LOAD], env)
-    with step("Estilos e imágenes"):
-        run([*manage, "collectstatic", "--no-input", "--verbosity", "0"], env)
+    with ThreadPoolExecutor(1) as meanwhile:
+        files = meanwhile.submit(run, [*manage, "collectstatic", "--no-input", "--verbosity", "0"], env)
+        with step("Base de datos"):
+            run([*manage, "migrate", "--verbosity", "0"], env)
+        if has_command(LOAD):
+            with step("Datos del primer plan"):
+                run([*manage, LOAD], env)
+        with step("Estilos e imágenes, mientras tanto"):
+            files.result()
     stamp.write_text(json.dumps(now))
 
 

@@ -17,7 +17,7 @@ from bootstrap.install import ensure
 from bootstrap.steps import ROOT, StopError, environment, run, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 NO_TESTS = 5  # pytest's exit code when it collects nothing
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -55,19 +55,25 @@ class Call:
 def test(names: Sequence[str], arguments: Sequence[str], *, no_skips: bool) -> int:
     """Run the lanes named, or all, even after one fails; return 1 if anything failed."""
     call = Call(ensure("dev"), tuple(arguments))
-    passed = failed = 0
+    outcomes = {}
     for name in [lane for lane in LANES if not names or lane in names]:
         say(f"\n── {name} " + "─" * (70 - len(name)))
         begun = time.monotonic()
-        outcome = run_lane(LANES[name], call)
+        outcome = outcomes[name] = run_lane(LANES[name], call)
         seconds = time.monotonic() - begun
-        if outcome.skipped_because:
-            say(f"!! LANE SKIPPED: {name}: {outcome.skipped_because}")
-        else:
-            say(f"── {name}: {outcome.passed} passed, {outcome.failed} failed, {seconds:.1f} s")
-        passed += outcome.passed
-        failed += outcome.failed + (no_skips and bool(outcome.skipped_because))
-    say(f"\n{passed} passed, {failed} failed")
+        result = "SKIPPED" if outcome.skipped_because else f"{outcome.passed} passed, {outcome.failed} failed"
+        say(f"── {name}: {result}, {seconds:.1f} s")
+    return report(outcomes, no_skips=no_skips)
+
+
+def report(outcomes: Mapping[str, Outcome], *, no_skips: bool) -> int:
+    """Say which lanes did not run and the sum of all; return the exit code."""
+    skipped = {name: outcome.skipped_because for name, outcome in outcomes.items() if outcome.skipped_because}
+    for name, reason in skipped.items():
+        say(f"\n!! LANE SKIPPED: {name}: {reason}")
+    summed = total(outcomes.values())
+    failed = summed.failed + (len(skipped) if no_skips else 0)
+    say(f"\n{summed.passed} passed, {failed} failed")
     return 1 if failed else 0
 
 
@@ -133,8 +139,11 @@ def install_chromium() -> str:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say("Installing Chromium with apt-get …")
         quiet = environment(DEBIAN_FRONTEND="noninteractive")
-        run(["apt-get", "update", "-qq"], quiet)
-        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], quiet)
+        try:
+            run(["apt-get", "update", "-qq"], quiet)
+            run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], quiet)
+        except StopError as stop:
+            raise StopError(f"{NO_CHROMIUM}\n{stop}") from stop
     found = find_chromium()
     if not found:
         raise StopError(NO_CHROMIUM)
@@ -152,7 +161,7 @@ def lane_environment(**extra: str) -> dict[str, str]:
 def pytest(call: Call, marks: str, **extra: str) -> Outcome:
     """Run pytest on the tests with these marks and count what it found."""
     with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
+        junit = Path(folder) / "junit.xml"
         arguments = [
             "-m",
             "pytest",
@@ -162,23 +171,23 @@ def pytest(call: Call, marks: str, **extra: str) -> Outcome:
             "-rs",
             "-m",
             marks,
-            f"--junitxml={report}",
+            f"--junitxml={junit}",
             *call.arguments,
         ]
         done = subprocess.run([call.python, *arguments], cwd=ROOT, env=lane_environment(**extra), check=False)
         if done.returncode == NO_TESTS:
             return Outcome()
-        outcome = count(report)
+        outcome = count(junit)
     # Pytest can fail outside any test, as when it cannot collect.
     return outcome if done.returncode == 0 or outcome.failed else Outcome(outcome.passed, 1)
 
 
-def count(report: Path) -> Outcome:
+def count(junit: Path) -> Outcome:
     """Count the tests of a JUnit report."""
-    if not report.exists():
+    if not junit.exists():
         return Outcome()
     passed = failed = 0
-    for suite in ET.parse(report).getroot().iter("testsuite"):
+    for suite in ET.parse(junit).getroot().iter("testsuite"):
         wrong = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         failed += wrong
         passed += int(suite.get("tests", 0)) - wrong - int(suite.get("skipped", 0))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "src" / "tequio"
-OURS = ("src", "tests", "bench", "bootstrap")
 # What .gitignore leaves out, and git's own.
 UNCOMMITTED = {"__pycache__", "node_modules", "dist", "results", ".git"}
 
@@ -64,7 +63,7 @@ def committed_folders() -> list[Path]:
 @lru_cache(maxsize=1)
 def modules() -> tuple[Module, ...]:
     """Return every Python file we wrote; migrations are written by Django."""
-    paths = [*files("*.py", *OURS), ROOT / "conftest.py", ROOT / "tequio"]
+    paths = [*files("*.py"), ROOT / "tequio"]
     return tuple(Module(name_of(path), path.read_text()) for path in paths if "migrations" not in path.parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.house.source import OURS, files, modules, name_of
+from tests.house.source import files, modules, name_of
 
 # Each is written apart, so that this file does not find itself.
 SPACED = ["TO DO", "FIX ME", "XX X", "no qa", "type:_ ignore", "no sec", "djlint: off", "pragma:_no_ cover"]
@@ -18,7 +18,7 @@ def shortcuts(place: str, text: str) -> list[str]:
 
 
 def test_nothing_is_silenced_or_put_off() -> None:
-    others = [path for kind in ("*.html", "*.js", "*.scss") for path in files(kind, *OURS)]
+    others = [path for kind in ("*.html", "*.js", "*.scss") for path in files(kind)]
     texts = [(m.place, m.text) for m in modules()] + [(name_of(path), path.read_text()) for path in others]
     assert [fault for place, text in texts for fault in shortcuts(place, text)] == []
 

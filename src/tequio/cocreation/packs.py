@@ -38,7 +38,7 @@ DIAGNOSIS_DOCUMENT: Final = Document(
                 fields=(
                     Slug("clave", required=True),
                     Text("titulo", required=True),
-                    Reference("tematica", to="", key="tematicas.clave"),
+                    Reference("tematica", key="tematicas.clave"),
                     Text("titulo_dibujo"),
                     Text("nota_dibujo", max_length=LONG),
                     Text("texto_plantilla", max_length=LONG),

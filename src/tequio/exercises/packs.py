@@ -17,7 +17,7 @@ LONG: Final = 20_000
 
 def organization(name: str = "organizacion", *, required: bool = False) -> Reference:
     """Return a reference to an organization of the pack."""
-    return Reference(name, to="organizaciones.csv", key="clave", required=required)
+    return Reference(name, to=("organizaciones.csv",), key="clave", required=required)
 
 
 EXERCISE: Final = Section(
@@ -26,7 +26,7 @@ EXERCISE: Final = Section(
     fields=(
         Slug("clave", required=True, max_length=80),
         Text("nombre", required=True, max_length=200),
-        Text("lugar", required=True, pattern="[0-9]{2,5}", shape="la clave geoestadística, de 2 a 5 cifras"),
+        Reference("lugar", to=("estado.csv", "municipios.csv"), key="cve_inegi", required=True),
         Integer("desde", required=True, minimum=1990, maximum=2100),
         Integer("hasta", required=True, minimum=1990, maximum=2100),
         Choice("estado", choices=ExerciseState, required=True),
@@ -44,7 +44,16 @@ DOCUMENTS: Final = Listing(
         "documento",
         fields=(
             Slug("clave", required=True),
-            Choice("tipo", choices=DocumentKind, required=True),
+            Choice(
+                "tipo",
+                choices=DocumentKind,
+                required=True,
+                words={
+                    "plan": DocumentKind.PLAN,
+                    "declaracion": DocumentKind.DECLARATION,
+                    "otro": DocumentKind.OTHER,
+                },
+            ),
             Text("titulo", required=True),
             moment("fecha"),
             Text("aprobado_por"),
@@ -145,7 +154,7 @@ STATEMENTS: Final = Listing(
     of=Section(
         "afirmacion",
         fields=(
-            Reference("documento", to="", key="documentos.clave", required=True),
+            Reference("documento", key="documentos.clave", required=True),
             Text("asunto", required=True, max_length=200),
             Text("valor", required=True),
             Listing("sumandos", of=Text("sumando", pattern="[0-9]+", shape="un número")),

@@ -18,7 +18,7 @@ TERMS: Final = Listing(
     of=Section(
         "periodo",
         fields=(
-            Reference("persona", to="personas.csv", key="clave", required=True),
+            Reference("persona", to=("personas.csv",), key="clave", required=True),
             Text("dice", required=True, max_length=200),
             Text("cargo"),
             organization(),

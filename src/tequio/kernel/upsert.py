@@ -26,7 +26,7 @@ class Tally(NamedTuple):
     gone: tuple[str, ...]
 
     def __str__(self) -> str:
-        counts = f"{self.table}: {self.added} agregados, {self.changed} cambiados, {self.same} sin cambio"
+        counts = f"{self.table}: {self.added} altas, {self.changed} cambios, {self.same} sin cambio"
         return f"{counts}; ya no están en el paquete: {', '.join(self.gone)}" if self.gone else counts
 
 

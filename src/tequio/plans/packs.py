@@ -39,6 +39,7 @@ ALIGNMENTS: Final = Listing(
         ),
     ),
 )
+ANNEXES: Final = Listing("anexos", of=Section("anexo", fields=(Text("titulo", required=True), Url("url"))))
 CHAPTERS: Final = Listing(
     "capitulos",
     of=Section(
@@ -82,7 +83,7 @@ PLAN_DOCUMENT: Final = Document(
         ),
         CHAPTERS,
         ALIGNMENTS,
-        Listing("anexos", of=Section("anexo", fields=(Text("titulo", required=True), Url("url")))),
+        ANNEXES,
     ),
     file="planes/*/plan.yaml",
     required=False,
@@ -93,7 +94,7 @@ CONTACTS: Final = Listing(
     of=Section(
         "responsable",
         fields=(
-            Reference("persona", to="personas.csv", key="clave"),
+            Reference("persona", to=("personas.csv",), key="clave"),
             organization(),
             Text("dice", max_length=200),
             Text("cargo"),
@@ -214,7 +215,7 @@ COMMITMENT_DOCUMENT: Final = Document(
                 ),
             ),
         ),
-        Listing("anexos", of=Text("anexo")),
+        ANNEXES,
         Text("titulo_lineas"),
         LINES,
         ALIGNMENTS,

@@ -101,15 +101,37 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tequio.kernel.chrome.chrome",
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "tequio.kernel.templatetags.tequio"],
         },
     }
+]
+
+SITE_NAME = env.text("TEQUIO_NAME", "Tequio")
+SITE_MOTTO = env.text("TEQUIO_MOTTO", "Gobierno abierto: qué se prometió, quién responde y con qué pruebas.")
+# A place enters the bar or the foot when its pages exist, so that no link is dead.
+NAVIGATION = [
+    ("Compromisos", "/tablero/"),
+    ("Municipios", "/municipios/"),
+    ("Agenda", "/agenda/"),
+    ("Datos", "/datos/"),
+]
+SEARCH_ADDRESS = "/buscar/"
+ACCOUNT_LINK: tuple[str, str] | None = None
+FOOTER = [
+    ("Accesibilidad", "/accesibilidad/"),
+    ("Privacidad", "/privacidad/"),
+    ("Estado", "/estado/"),
+    ("Datos y API", "/datos/"),
+    ("Código", "/codigo/"),
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {"default": env.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL")
+PAGE_CACHE_BYTES = env.number("TEQUIO_PAGE_CACHE_MB", 32) * 1024**2
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.text("REDIS_URL")}

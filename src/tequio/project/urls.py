@@ -1,5 +1,7 @@
 """The addresses of the whole product; each room brings its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("estilo/", include("tequio.kernel.urls")),
+]

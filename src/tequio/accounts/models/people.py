@@ -21,6 +21,8 @@ class Person(models.Model):
 
     key = models.SlugField("clave", max_length=80, unique=True)
     name = models.CharField("nombre", max_length=200)
+    certainty = models.CharField("certeza", max_length=300, blank=True)
+    source = models.CharField("fuente", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "persona con cargo público o de representación"

@@ -14,11 +14,12 @@ SCHEMES = Table(
         Text("fuente", required=True, max_length=500),
     ),
     file="listas.csv",
+    required=False,
     unique=("clave",),
 )
 CONCEPTS = Table(
     (
-        Reference("lista", to="listas.csv", key="clave", required=True),
+        Reference("lista", to=("listas.csv",), key="clave", required=True),
         Text("codigo", required=True, max_length=60),
         Text("nombre", required=True),
         Text("definicion", max_length=5_000),
@@ -30,6 +31,7 @@ CONCEPTS = Table(
         Text("fuente", required=True, max_length=500),
     ),
     file="conceptos.csv",
+    required=False,
     unique=(("lista", "codigo"),),
     checks=(forward("vigente_desde", "vigente_hasta", may_be_equal=False),),
 )

@@ -48,7 +48,7 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        return f"En {self.place}, se encontró {self.found}; se espera {self.expected}; {self.remedy}."
+        return f"En {self.place}, se encontró {self.found}; debe haber {self.expected}; {self.remedy}."
 
 
 class PackFaulty(Exception):
@@ -69,7 +69,7 @@ class PackFaulty(Exception):
 
 def quoted(text: str) -> str:
     """Quote what stands in a file: cut when long, with invisible characters spelled out."""
-    return f"«{shown(text)}»" if text.strip() else "nada"
+    return f"«{shown(text)}»" if text.strip() else "un valor vacío"
 
 
 def shown(text: str) -> str:

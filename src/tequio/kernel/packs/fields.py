@@ -247,21 +247,21 @@ def partial_day(text: str, expected: str, *accepted: DatePrecision) -> Span:
 
 @dataclass(frozen=True)
 class Reference(Scalar):
-    """A key that must exist in another source of the pack (`to`), in its field or path `key`.
+    """A key that must exist in one of the pack's sources `to`, in their field or path `key`.
 
-    With `to=""` it must exist in the same file; the value read is the key itself.
+    Without `to` it must exist in the same file; the value read is the key itself.
     """
 
     _: KW_ONLY
-    to: str
     key: str
+    to: tuple[str, ...] = ()
     blank: ClassVar[Any] = ""
 
     def read(self, node: Node, reading: Reading) -> Any:
         """Return the key, leaving the look-up for when everything has been read."""
         value = super().read(node, reading)
         if value:
-            reading.pending.append(Pending(node.place, value, self.to, self.key))
+            reading.pending.append(Pending(node.place, value, self.to or (node.place.file,), self.key))
         return value
 
     def parse(self, text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -14,29 +14,25 @@ from tequio.kernel.packs.faults import Fault, PackFaulty, Place
 from tequio.kernel.packs.pack import Pack, read_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
     from django.contrib.auth.base_user import AbstractBaseUser
 
-    from tequio.kernel.packs.schema import Record, Source
+    from tequio.kernel.packs.schema import Source
     from tequio.kernel.upsert import Tally
-
-
-class LoadVerb(Protocol):
-    """A room's verb that writes the records of one source, and says what changed."""
-
-    def __call__(self, records: Sequence[Record], *, by: AbstractBaseUser | None, at: datetime) -> tuple[Tally, ...]:
-        """Write the records; `by` is None when an operator runs the command."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a room takes from a pack: the source and the verb that loads it."""
+    """What a room takes from a pack: the source, and the verb that loads it.
+
+    The verb is `load(records, *, by, at) -> tuple[Tally, ...]`; `by` is None when an operator loads.
+    """
 
     source: Source
-    load: LoadVerb
+    load: Callable[..., tuple[Tally, ...]]
 
 
 def declared_parts() -> tuple[Part, ...]:
@@ -53,17 +49,18 @@ def check_pack(folder: Path) -> Pack:
     return read_pack(folder, [part.source for part in declared_parts()])
 
 
-def load_pack(folder: Path, *, by: AbstractBaseUser | None, at: datetime) -> tuple[Tally, ...]:
-    """Read, check and load a pack, all or nothing; loading the same pack twice changes nothing."""
+def load_pack(folder: Path, *, by: AbstractBaseUser | None, at: datetime) -> dict[str, tuple[Tally, ...]]:
+    """Read, check and load a pack, all or nothing, and return what each source changed."""
     pack = check_pack(folder)
-    tallies: list[Tally] = []
+    tallies: dict[str, tuple[Tally, ...]] = {}
     with transaction.atomic():
         for part in declared_parts():
             try:
-                tallies.extend(part.load(pack.records[part.source.file], by=by, at=at))
+                file = part.source.file
+                tallies[file] = part.load(pack.records[file], by=by, at=at)
             except IntegrityError as error:
                 raise PackFaulty((_conflict(part, error),), 1) from error
-    return tuple(tallies)
+    return tallies
 
 
 def _conflict(part: Part, error: IntegrityError) -> Fault:

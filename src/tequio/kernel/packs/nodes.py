@@ -143,7 +143,7 @@ class _Composer:
         self.place = place
         self.reading = reading
 
-    def document(self) -> Node | None:
+    def document(self) -> Node:
         """Return the only document of the file."""
         root = None
         for event in self.events:
@@ -151,6 +151,8 @@ class _Composer:
                 if root is not None:
                     raise _Refused(self.place, "más de un documento", "deje uno por archivo")
                 root = self.node(next(self.events), self.place, 0)
+        if root is None:
+            raise _Refused(self.place, "un documento sin datos", "llénelo o quítelo del paquete")
         return root
 
     def node(self, event: Any, place: Place, depth: int) -> Node:

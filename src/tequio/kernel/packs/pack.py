@@ -87,17 +87,16 @@ def _read_source(source: Source, folder: PackFolder, reading: Reading) -> tuple[
 def _follow_references(records: dict[str, tuple[Record, ...]], reading: Reading) -> None:
     """Look up the keys noted; in a file with other faults they are not judged, to accuse nobody wrongly."""
     homes = {record.file: (record,) for found in records.values() for record in found} | records
-    known: dict[tuple[str, str], set[str]] = {}
     faulty = {source for source in homes if any(fnmatchcase(file, source) for file in reading.files)}
-    for place, value, source, key in reading.pending:
-        home = source or place.file
-        if (home, key) not in known:
-            targets = homes.get(home, ())
-            known[home, key] = {found for record in targets for found in values_at(record, key)}
-        if value not in known[home, key] and home not in faulty:
+    known: dict[tuple[tuple[str, ...], str], set[str]] = {}
+    for place, value, sources, key in reading.pending:
+        if (sources, key) not in known:
+            targets = (record for source in sources for record in homes.get(source, ()))
+            known[sources, key] = {found for record in targets for found in values_at(record, key)}
+        if value not in known[sources, key] and not faulty.intersection(sources):
             reading.fault(
                 place,
                 found=quoted(value),
-                expected=f"alguna clave de «{key}» en {home}",
+                expected=f"alguna clave de «{key}» en {' o '.join(sources)}",
                 remedy="corrija la clave o agréguela allá",
             )

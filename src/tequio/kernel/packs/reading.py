@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class Pending(NamedTuple):
-    """A key that must exist in another table, to be looked up when everything has been read."""
+    """A key that must exist in one of some sources, to be looked up when everything has been read."""
 
     place: Place
     value: str
-    source: str
+    sources: tuple[str, ...]
     key: str
 
 

@@ -102,7 +102,7 @@ class Shape:
                 remedy=f"escriba debajo sus claves: {', '.join(field.name for field in self.fields)}",
             )
         names = [field.name for field in self.fields]
-        for name in section.keys() - set(names):
+        for name in (name for name in section if name not in names):
             reading.fault(
                 section[name].place,
                 found=f"la clave desconocida {quoted(name)}",
@@ -192,9 +192,7 @@ class Table(Shape):
     def read(self, text: str, file: str, reading: Reading) -> tuple[Record, ...]:
         """Return the rows of the file."""
         columns = {field.name: field.required for field in self.fields}
-        records = tuple(self.record(node, reading) for node in read_rows(text, file, columns, reading))
-        note_repeated(records, self.unique, reading)
-        return records
+        return tuple(self.record(node, reading) for node in read_rows(text, file, columns, reading))
 
 
 @dataclass(frozen=True)

@@ -71,10 +71,13 @@ def reversed_periods(dossier: Dossier) -> Iterator[Found]:
     """Find periods that end before they start."""
     for commitment in dossier.commitments:
         for where, part in dated_parts(commitment):
-            period = part.period
-            if period.starts.on and period.ends.on and period.ends.on < period.starts.on:
-                problem = f"Termina el {spoken(period.ends.on)}, antes de empezar."
-                yield conflict(commitment, where, problem, says=span(period))
+            if backwards(part.period):
+                yield conflict(commitment, where, "Termina antes de empezar.", says=span(part.period))
+
+
+def backwards(period: Period) -> bool:
+    """Say whether a period ends before it starts."""
+    return bool(period.starts.on and period.ends.on and period.ends.on < period.starts.on)
 
 
 def dated_parts(
@@ -85,7 +88,7 @@ def dated_parts(
     for action in commitment.key_actions:
         yield f"acción clave {action.number}", action
     for order, activity in enumerate(commitment.activities, 1):
-        yield f"actividad {activity.label or order}", activity
+        yield f"actividad {activity.label.rstrip('.)') or order}", activity
 
 
 @rule("actividad-fuera-del-compromiso", "Acciones y actividades fechadas fuera de su compromiso")
@@ -93,6 +96,8 @@ def outside_commitment(dossier: Dossier) -> Iterator[Found]:
     """Find key actions and activities dated outside their commitment."""
     for commitment in dossier.commitments:
         for where, part in dated_parts(commitment):
+            if backwards(commitment.period):
+                break  # its own rule says so; nothing can be measured against it
             for edge, label in outside(part.period, commitment.period):
                 yield conflict(
                     commitment,
@@ -164,7 +169,7 @@ def open_ends(dossier: Dossier) -> Iterator[Found]:
                 problem = "El final es un suceso, no una fecha: no se puede saber si hay retraso."
             elif isinstance(part, KeyActionPart) and part.period.starts.on and not ends.on:
                 problem = "Dice cuándo empieza y no cuándo termina."
-            elif isinstance(part, KeyActionPart) and part.period.starts.precision == DatePrecision.EVENT:
+            elif isinstance(part, KeyActionPart) and not part.period.starts.on and not missing(part.dates_text):
                 problem = "El inicio es un suceso, no una fecha, y no dice cuándo termina."
             else:
                 continue
@@ -209,7 +214,7 @@ def used_before_made(dossier: Dossier) -> Iterator[Found]:
                 if makes(making) and uses(using) and late(making, using) and alike(thing(making), thing(using)):
                     yield conflict(
                         commitment,
-                        f"actividades {making.label} y {using.label}",
+                        f"actividades {making.label.rstrip('.)')} y {using.label.rstrip('.)')}",
                         "Lo que se desarrolla se pone en marcha antes de terminar su desarrollo.",
                         says=f"{making.title} {span(making.period)}",
                         against=f"{using.title} {span(using.period)}",
@@ -256,7 +261,7 @@ def undated_acts(dossier: Dossier) -> Iterator[Found]:
                 yield Found(FindingKind.MISSING, f"{body.name}, «{session.name}»", problem)
         for seat in body.seats:
             for before, after in zip(seat.terms, seat.terms[1:], strict=False):
-                if not before.period.ends.on and not after.period.starts.on:
+                if DatePrecision.DAY not in {before.period.ends.precision, after.period.starts.precision}:
                     yield Found(
                         FindingKind.MISSING,
                         f"{body.name}, {seat.role_label.lower()} de {seat.sector_label.lower()}",

@@ -158,7 +158,7 @@ def unreachable(commitment: CommitmentPart) -> Iterator[Found]:
             if contact.name not in reachable and not missing(contact.name):
                 yield Found(
                     FindingKind.MISSING,
-                    of(commitment, f"actividad {activity.label or activity.code}, personas responsables"),
+                    of(commitment, f"actividad {activity.label.rstrip('.)') or activity.code}, personas responsables"),
                     f"«{contact.name}» no trae nombre de persona, correo ni teléfono.",
                     says=contact.name,
                     commitment=commitment.number,

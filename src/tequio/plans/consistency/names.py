@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tequio.plans.consistency.engine import Found, missing, of, rule, same_words
+from tequio.plans.consistency.structure import GOALS
 from tequio.plans.enums import FindingKind
 
 if TYPE_CHECKING:
@@ -48,17 +49,21 @@ def unofficial(place: str, text: str, institution: Institution, commitment: int 
     )
 
 
-@rule("ods-con-otro-nombre", "Objetivos y valores citados con otro nombre que el de su lista")
+@rule("ods-con-otro-nombre", "Objetivos de Desarrollo Sostenible citados con otro nombre que el de la lista oficial")
 def goals(dossier: Dossier) -> Iterator[Found]:
-    """Find cited goals whose name is not the one of their list."""
+    """Find cited goals whose name is not the one of the official list."""
     cited = [(None, a) for a in dossier.alignments] + [(c, a) for c in dossier.commitments for a in c.alignments]
     for commitment, alignment in cited:
-        if alignment.quoted_name and same_words(alignment.quoted_name) != same_words(alignment.name):
+        if (
+            alignment.scheme == GOALS
+            and alignment.quoted_name
+            and same_words(alignment.quoted_name) != same_words(alignment.name)
+        ):
             place = of(commitment, alignment.place) if commitment else alignment.place
             yield Found(
                 FindingKind.UNOFFICIAL,
                 place,
-                f"Nombra de otro modo el {alignment.code} de la lista oficial.",
+                f"Nombra de otro modo el objetivo {alignment.code}.",
                 says=alignment.quoted_name,
                 against=alignment.name,
                 commitment=commitment.number if commitment else None,
@@ -86,6 +91,6 @@ def contacts(commitment: CommitmentPart) -> Iterator[tuple[str, Contact]]:
     """Yield who is named in a form, with the words for the place."""
     for order, activity in enumerate(commitment.activities, 1):
         for contact in activity.responsibles:
-            yield f"actividad {activity.label or order}, personas responsables", contact
+            yield f"actividad {activity.label.rstrip('.)') or order}, personas responsables", contact
     for contact in commitment.contacts:
         yield "información de contacto", contact

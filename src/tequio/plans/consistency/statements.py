@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tequio.plans.consistency.engine import Found, rule
@@ -38,7 +37,7 @@ def sums(dossier: Dossier) -> Iterator[Found]:
                 yield Found(
                     kind(dossier, statement),
                     statement.place,
-                    f"{statement.subject.capitalize()}: {' + '.join(statement.parts)} = {total}, no {statement.value}.",
+                    f"{upper_first(statement.subject)}: {' + '.join(statement.parts)} = {total}, no {statement.value}.",
                     says=quoted(dossier, statement),
                     against=statement.note,
                 )
@@ -62,7 +61,7 @@ def counts(dossier: Dossier) -> Iterator[Found]:
             yield Found(
                 kind(dossier, statement),
                 statement.place,
-                f"{statement.subject.capitalize()}: dice {statement.value} y enumera {listed[statement.counted]}.",
+                f"{upper_first(statement.subject)}: dice {statement.value} y enumera {listed[statement.counted]}.",
                 says=quoted(dossier, statement),
                 against=statement.note,
             )
@@ -70,16 +69,24 @@ def counts(dossier: Dossier) -> Iterator[Found]:
 
 @rule("dicho-de-dos-modos", "La misma cosa dicha de dos modos, en un documento o en dos")
 def disagreements(dossier: Dossier) -> Iterator[Found]:
-    """Find statements on one subject that do not agree, pair by pair of differing values."""
+    """Find statements on one subject that do not agree; one finding tells all the versions."""
     by_subject: dict[str, dict[str, StatementPart]] = defaultdict(dict)
     for statement in dossier.statements:
         by_subject[statement.subject].setdefault(statement.value, statement)
     for subject, by_value in by_subject.items():
-        for one, other in combinations(by_value.values(), 2):
-            yield Found(
-                kind(dossier, one, other),
-                one.place,
-                f"{subject.capitalize()}: aquí «{one.value}» y en otro lugar «{other.value}».",
-                says=quoted(dossier, one),
-                against=quoted(dossier, other),
-            )
+        one, *others = by_value.values()
+        if not others:
+            continue
+        own = [statement for statement in by_value.values() if statement.document == dossier.document]
+        yield Found(
+            FindingKind.CONTRADICTORY if len(own) > 1 else FindingKind.BETWEEN_DOCUMENTS,
+            one.place,
+            f"{upper_first(subject)}: aquí «{one.value}»; en otro lugar, {' y '.join(f'«{o.value}»' for o in others)}.",
+            says=quoted(dossier, one),
+            against="\n".join(quoted(dossier, other) for other in others),
+        )
+
+
+def upper_first(text: str) -> str:
+    """Return a text with its first letter in upper case and the others as they are."""
+    return text[:1].upper() + text[1:]

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from tequio.plans.consistency.engine import Found, missing, of, rule, same_words
+from tequio.plans.consistency.engine import Found, alike, missing, of, rule, same_words
 from tequio.plans.enums import FindingKind
 
 if TYPE_CHECKING:
@@ -68,35 +68,22 @@ def gap(commitment: CommitmentPart, where: str, problem: str, says: str) -> Foun
     return Found(FindingKind.MISSING, of(commitment, where), problem, says, commitment=commitment.number)
 
 
-@rule("dos-textos-de-lo-mismo", "Líneas de acción, acciones clave y objetivos que debían decir lo mismo")
+@rule("dos-textos-de-lo-mismo", "Líneas de acción que repiten su acción clave con otras palabras")
 def told_twice(dossier: Dossier) -> Iterator[Found]:
-    """Find lines that are not worded as the key action of their number, and objectives unlike the promise."""
+    """Find lines that repeat the key action of their number, but not to the letter."""
     for commitment in dossier.commitments:
         actions = {action.number: action.text for action in commitment.key_actions}
         for line in commitment.lines:
             text = actions.get(line.number, "")
-            if differ(text, line.text):
-                yield unlike(commitment, f"acción clave {line.number} y línea de acción {line.number}", text, line.text)
-        if differ(commitment.proposal_objective, commitment.promise):
-            where = "objetivo de la propuesta y «Nos comprometemos a»"
-            yield unlike(commitment, where, commitment.proposal_objective, commitment.promise)
-
-
-def differ(one: str, other: str) -> bool:
-    """Say whether two texts both say something, and not the same."""
-    return not missing(one) and not missing(other) and same_words(one) != same_words(other)
-
-
-def unlike(commitment: CommitmentPart, where: str, one: str, other: str) -> Found:
-    """Return that two texts of a commitment do not say the same."""
-    return Found(
-        FindingKind.CONTRADICTORY,
-        of(commitment, where),
-        "Los dos textos debían decir lo mismo y no coinciden.",
-        says=one,
-        against=other,
-        commitment=commitment.number,
-    )
+            if alike(text, line.text) and same_words(text) != same_words(line.text):
+                yield Found(
+                    FindingKind.CONTRADICTORY,
+                    of(commitment, f"acción clave {line.number} y línea de acción {line.number}"),
+                    "Los dos textos debían decir lo mismo y no coinciden.",
+                    says=text,
+                    against=line.text,
+                    commitment=commitment.number,
+                )
 
 
 @rule("copiado-de-otra-ficha", "Fichas sin llenar que conservan datos de la ficha de otra institución")

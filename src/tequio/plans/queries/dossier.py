@@ -28,6 +28,36 @@ class Period(Part):
     starts: Moment = Moment()
     ends: Moment = Moment()
 
+    @property
+    def starts_on(self) -> dt.date | None:
+        """The day it starts, if known: a period is read as a row's stated period is."""
+        return self.starts.on
+
+    @property
+    def ends_on(self) -> dt.date | None:
+        """The day it ends, if known."""
+        return self.ends.on
+
+    @property
+    def starts_text(self) -> str:
+        """The start in the document's words."""
+        return self.starts.text
+
+    @property
+    def ends_text(self) -> str:
+        """The end in the document's words."""
+        return self.ends.text
+
+    @property
+    def starts_precision(self) -> DatePrecision:
+        """How exactly the start is known."""
+        return self.starts.precision
+
+    @property
+    def ends_precision(self) -> DatePrecision:
+        """How exactly the end is known."""
+        return self.ends.precision
+
 
 class Institution(Part):
     """An organization: its key, official name, acronym and mail domain."""

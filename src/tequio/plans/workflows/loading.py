@@ -107,8 +107,8 @@ def _commitment(record: Record) -> Commitment:
     )
     first = plan.annexes.count() + 1
     Annex.objects.bulk_create(
-        Annex(plan=plan, commitment=commitment, order=order, title=title)
-        for order, title in enumerate(record["anexos"], first)
+        Annex(plan=plan, commitment=commitment, order=order, title=annex["titulo"], url=annex["url"])
+        for order, annex in enumerate(record["anexos"], first)
     )
     _alignments(plan, commitment, record["alineaciones"])
     return commitment

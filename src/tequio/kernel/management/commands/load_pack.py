@@ -34,6 +34,7 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(["El paquete no tiene fallas.", *counts]))
             else:
                 tallies = load_pack(folder, by=None, at=timezone.now())
-                self.stdout.write("\n".join(["El paquete quedó cargado.", *map(str, tallies)]))
+                counts = [f"{file}, {tally}" for file, found in tallies.items() for tally in found]
+                self.stdout.write("\n".join(["El paquete quedó cargado.", *counts]))
         except PackFaulty as faulty:
             raise CommandError(str(faulty)) from faulty

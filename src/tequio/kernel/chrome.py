@@ -1,0 +1,27 @@
+"""What surrounds every page: its name, its bar, its foot and its permanent address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from tequio.kernel.components import Link
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Return what base.html needs; a place not built yet is absent from the settings, so no link is dead."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_motto": settings.SITE_MOTTO,
+        "navigation": [
+            (Link(name, address), request.path.startswith(address)) for name, address in settings.NAVIGATION
+        ],
+        "account_link": Link(*settings.ACCOUNT_LINK) if settings.ACCOUNT_LINK else None,
+        "search_address": settings.SEARCH_ADDRESS,
+        "footer_links": [Link(name, address) for name, address in settings.FOOTER],
+        "address": settings.SITE_ADDRESS + request.path,
+    }

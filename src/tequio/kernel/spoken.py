@@ -1,0 +1,60 @@
+"""Dates and periods as a reader in Mexico expects to see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Literal
+
+from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
+
+from tequio.kernel.models import DatePrecision
+
+if TYPE_CHECKING:
+    from tequio.kernel.models import StatedPeriod
+
+
+def local(day: dt.date) -> dt.date:
+    """Return the date in the deployment's own time zone."""
+    return timezone.localtime(day).date() if isinstance(day, dt.datetime) and timezone.is_aware(day) else day
+
+
+def long_date(day: dt.date) -> str:
+    """Return «viernes 16 de abril de 2021»."""
+    here = local(day)
+    return f"{WEEKDAYS[here.weekday()]} {here.day} de {MONTHS[here.month]} de {here.year}".lower()
+
+
+def short_date(day: dt.date) -> str:
+    """Return «16 abr 2021»."""
+    here = local(day)
+    return f"{here.day} {MONTHS_3[here.month]} {here.year}".lower()
+
+
+def moment(instant: dt.datetime) -> str:
+    """Return «viernes 16 de abril de 2021, 18:00 h (centro de México)»."""
+    here = timezone.localtime(instant)
+    return f"{long_date(here)}, {here:%H:%M} h (centro de México)"
+
+
+def by_precision(day: dt.date, precision: str) -> str:
+    """Return a date no more exact than its source: «16 abr 2021», «abril de 2021» or «2021»."""
+    if precision == DatePrecision.MONTH:
+        return f"{MONTHS[day.month]} de {day.year}".lower()
+    return str(day.year) if precision == DatePrecision.YEAR else short_date(day)
+
+
+def edge(period: StatedPeriod, name: Literal["starts", "ends"]) -> str:
+    """Return one end of a period: its date, else the document's own words in quotes, else nothing."""
+    day, text = getattr(period, f"{name}_on"), getattr(period, f"{name}_text")
+    if day:
+        return by_precision(day, getattr(period, f"{name}_precision"))
+    return f"«{text}»" if text else ""
+
+
+def period(stated: StatedPeriod) -> str:
+    """Return «de abril de 2021 a 30 jul 2021» with what is known, or nothing when neither end is."""
+    start, end = edge(stated, "starts"), edge(stated, "ends")
+    if start and end:
+        return start if start == end else f"de {start} a {end}"
+    return f"desde {start}" if start else f"hasta {end}" if end else ""

@@ -1,0 +1,116 @@
+"""What templates may say: states, figures with their denominator, dates in Spanish, signs and codes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+from tequio.kernel import spoken
+from tequio.kernel.figures.icons import icon
+from tequio.kernel.figures.qr import qr
+from tequio.kernel.figures.stacked_bar import stacked_bar
+from tequio.kernel.statuses import tone_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from django.utils.safestring import SafeString
+
+    from tequio.kernel.figures.stacked_bar import Part
+    from tequio.kernel.models import StatedPeriod
+
+register = template.Library()
+register.simple_tag(icon)
+register.simple_tag(qr)
+register.simple_tag(stacked_bar)
+
+BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+@register.filter
+def long_date(day: dt.date | None) -> str:
+    """Show «viernes 16 de abril de 2021»; nothing shows nothing."""
+    return spoken.long_date(day) if day else ""
+
+
+@register.filter
+def short_date(day: dt.date | None) -> str:
+    """Show «16 abr 2021»; nothing shows nothing."""
+    return spoken.short_date(day) if day else ""
+
+
+@register.filter
+def moment(instant: dt.datetime | None) -> str:
+    """Show «viernes 16 de abril de 2021, 18:00 h (centro de México)»; nothing shows nothing."""
+    return spoken.moment(instant) if instant else ""
+
+
+@register.filter
+def period(stated: StatedPeriod) -> str:
+    """Show a stated period no more exactly than its document; a quotation where it gives no date."""
+    return spoken.period(stated)
+
+
+@register.filter
+def starts(stated: StatedPeriod) -> str:
+    """Show the start of a stated period."""
+    return spoken.edge(stated, "starts")
+
+
+@register.filter
+def ends(stated: StatedPeriod) -> str:
+    """Show the end of a stated period."""
+    return spoken.edge(stated, "ends")
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Show a quoted text as paragraphs, parted where it has a blank line; every letter is escaped."""
+    return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in BLANK_LINE.split(text) if part.strip()))
+
+
+@register.filter
+def of(count: int, total: int) -> str:
+    """Show «3 de 8»; the only way a count is shown without its noun."""
+    return f"{count:,} de {total:,}"
+
+
+@register.simple_tag
+def ratio(count: int, total: int, noun: str) -> SafeString:
+    """Show a large figure with its denominator and what is counted."""
+    return format_html(
+        '<span class="ratio num"><b>{}</b> <span class="of">de {}</span> <span class="what">{}</span></span>',
+        f"{count:,}",
+        f"{total:,}",
+        noun,
+    )
+
+
+@register.simple_tag
+def status(word: str) -> SafeString:
+    """Show a state of the vocabulary: its sign and its word."""
+    tone = tone_of(word)
+    return format_html('<span class="status status-{}">{}<span>{}</span></span>', tone, icon(tone), word)
+
+
+@register.simple_tag
+def missing(instead: str = "") -> SafeString:
+    """Show that a document does not say something and, if it says something else, what."""
+    why = format_html(' <span class="missing-why">El documento dice: «{}»</span>', instead) if instead else ""
+    return format_html('<span class="missing">No consta</span>{}', why)
+
+
+@register.simple_tag
+def known(text: str, instead: str = "") -> SafeString:
+    """Show a value, or that it is missing."""
+    return format_html("{}", text) if text else missing(instead)
+
+
+@register.simple_tag
+def whole(parts: Iterable[Part]) -> int:
+    """Return the denominator of a bar: the sum of its parts."""
+    return sum(part.count for part in parts)

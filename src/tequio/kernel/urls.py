@@ -1,0 +1,11 @@
+"""The addresses of the kernel's own pages."""
+
+from django.urls import path
+
+from tequio.kernel.gallery import accent_stylesheet, gallery
+
+app_name = "kernel"
+urlpatterns = [
+    path("", gallery, name="gallery"),
+    path("acento-<str:colour>.css", accent_stylesheet, name="accent"),
+]

@@ -1,0 +1,1 @@
+"""The documents themselves, walked against the pages."""
