@@ -102,9 +102,7 @@ def csv_chunks(dataset: Dataset, rows: Iterable[Row], *, bom: bool = False) -> I
 
 def jsonl_chunks(dataset: Dataset, rows: Iterable[Row]) -> Iterator[bytes]:
     """Yield one JSON object per line; decimals are strings, so that no reader rounds money."""
-    lines = (
-        JSON.encode({column.name: _json(value) for column, value in _cells(dataset, row)}) + "\n" for row in rows
-    )
+    lines = (JSON.encode({column.name: _json(value) for column, value in _cells(dataset, row)}) + "\n" for row in rows)
     while batch := list(islice(lines, BATCH)):
         yield "".join(batch).encode()
 

@@ -12,13 +12,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from frictionless import Package
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from frictionless import Package
 from python_calamine import CalamineWorkbook
 
-from tequio.kernel import exports
-from tequio.kernel import schemas
+from tequio.kernel import exports, schemas
 from tequio.kernel.datasets import Column, ColumnType, Dataset, datasets, dictionary
 
 if TYPE_CHECKING:
@@ -99,7 +98,16 @@ def test_formats_say_the_same_cell_by_cell(rows: list[dict[str, Any]]) -> None:
 
 def test_second_export_is_the_same_bytes() -> None:
     data = dataset()
-    rows = [{"clave": 1, "texto": "=a", "monto": Decimal("1.10"), "hecho": True, "dia": date(2026, 1, 2), "momento": CREATED}]
+    rows = [
+        {
+            "clave": 1,
+            "texto": "=a",
+            "monto": Decimal("1.10"),
+            "hecho": True,
+            "dia": date(2026, 1, 2),
+            "momento": CREATED,
+        }
+    ]
     assert xlsx(data, rows) == xlsx(data, rows)
     packed = [b"".join(exports.gzipped(exports.csv_chunks(data, rows, bom=True))) for _ in range(2)]
     assert packed[0] == packed[1]
@@ -149,7 +157,7 @@ def test_dictionary_and_registry() -> None:
 
 def test_frictionless_finds_the_package_valid_and_tampering_not(tmp_path: Path) -> None:
     data = dataset()
-    row = {"clave": 1, "texto": "=a, \"b\"\nc", "monto": Decimal("1.10"), "hecho": True, "dia": date(2026, 1, 2)}
+    row = {"clave": 1, "texto": '=a, "b"\nc', "monto": Decimal("1.10"), "hecho": True, "dia": date(2026, 1, 2)}
     rows = [row | {"momento": CREATED}, dict.fromkeys(row, None) | {"clave": 2, "momento": None}]
     body = b"".join(exports.csv_chunks(data, rows))
     (tmp_path / "filas.csv").write_bytes(body)

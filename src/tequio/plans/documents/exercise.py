@@ -74,7 +74,8 @@ def construction(dossier: Dossier) -> Iterator[Section]:
     yield from section("Fases", table("Fases del ejercicio", phases, rows))
     calls = {"Convocatoria": 6, "Resultado": 6, "Fechas": 4, "Fuente": 4}
     rows = (
-        [[*told(c.title), *minor(c.kind_label)], told(c.outcome), when(c.period), told(c.source, c.url)] for c in dossier.calls
+        [[*told(c.title), *minor(c.kind_label)], told(c.outcome), when(c.period), told(c.source, c.url)]
+        for c in dossier.calls
     )
     yield from section("Convocatorias", table("Convocatorias del ejercicio", calls, rows))
     elsewhere = (BodyKind.SECRETARIAT, BodyKind.FOLLOW_UP_COMMITTEE)

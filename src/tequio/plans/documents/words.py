@@ -110,7 +110,5 @@ def table(about: str, columns: dict[str, int], rows: Iterable[list[Cell]]) -> It
 def alignments(cited: Sequence[AlignmentPart]) -> Iterator[Table]:
     """Yield the table of the goals, values and axes that are cited."""
     columns = {"Lista": 2, "Clave": 2, "Nombre": 5, "Como dice el documento": 5, "Lugar": 4}
-    rows = (
-        [told(a.scheme.upper()), told(a.code), told(a.name), [said(a.quoted_name)], told(a.place)] for a in cited
-    )
+    rows = ([told(a.scheme.upper()), told(a.code), told(a.name), [said(a.quoted_name)], told(a.place)] for a in cited)
     return table("Objetivos y valores que se citan", columns, rows)
