@@ -1,4 +1,4 @@
-"""What a dataset is: each room lists its own in `datasets.py` (`DATASETS`); export, catalogue and API render it."""
+"""What a dataset is: each room lists its own in `datasets.py`; exports, catalogue and API render it."""
 
 from __future__ import annotations
 

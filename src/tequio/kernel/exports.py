@@ -1,4 +1,4 @@
-"""Writes a dataset's rows as CSV, JSON lines and XLSX: in a stream, always the same bytes and the same cells."""
+"""Writes a dataset's rows as CSV, JSON lines and XLSX: a stream, the same cells and bytes each time."""
 
 from __future__ import annotations
 
