@@ -43,6 +43,7 @@ def dataset(**changes: Any) -> Dataset:
     return Dataset(**(whole | changes))
 
 
+YEAR_2, YEAR_9000 = datetime.min.replace(year=2), datetime.min.replace(year=9000)
 HOSTILE = ["=1+1", "'=1", "-5", "-5a", "+x", "@a", "\t=", "_x0041_", "1", " a "]
 ROWS = st.lists(
     st.fixed_dictionaries(
@@ -52,7 +53,7 @@ ROWS = st.lists(
             "monto": st.none() | st.decimals(-(10**17), 10**17, places=2),
             "hecho": st.none() | st.booleans(),
             "dia": st.none() | st.dates(),
-            "momento": st.none() | st.datetimes(timezones=st.just(UTC)),
+            "momento": st.none() | st.datetimes(YEAR_2, YEAR_9000, timezones=st.just(UTC)),
         }
     ),
     max_size=8,
