@@ -175,4 +175,3 @@ def counted(standing: CommitmentStanding) -> str:
     if standing.level == ActivityLevel.LINE:
         return "actividades de las líneas de acción"
     return "actividades de la tabla con fechas"
-

@@ -136,7 +136,9 @@ def now(
         Fact("Cuándo", spoken.period(phase.period) if phase else "", missing="Ningún documento dice su fecha."),
         Fact("Siguiente acto", told_act(following) if following else "No hay un acto con fecha próxima."),
         Fact("Dónde", getattr(following, "place", "") or "Por anunciar."),
-        Fact("Cómo participo", call.title if call else "Hoy no hay una convocatoria abierta.", call.url if call else ""),
+        Fact(
+            "Cómo participo", call.title if call else "Hoy no hay una convocatoria abierta.", call.url if call else ""
+        ),
         answers,
     ]
 

@@ -83,7 +83,9 @@ def plan_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
         return FileResponse(file.open(), content_type=file.media_type, filename=file.name)
 
     answer = served(request)
-    patch_cache_control(answer, public=True, **({"max_age": A_YEAR, "immutable": True} if number else {"no_cache": True}))
+    patch_cache_control(
+        answer, public=True, **({"max_age": A_YEAR, "immutable": True} if number else {"no_cache": True})
+    )
     return answer
 
 
