@@ -51,11 +51,14 @@ class Heading(Piece):
     fresh: bool = False
 
 
+Style: TypeAlias = Literal["paragraph", "item", "notice", "note"]
+
+
 class Prose(Piece):
     """A paragraph, an item of a list, a printed notice, or a note that is ours and not the document's."""
 
     block: Literal["prose"] = "prose"
-    style: Literal["paragraph", "item", "notice", "note"] = "paragraph"
+    style: Style = "paragraph"
     words: Words
 
 

@@ -9,7 +9,7 @@ from tequio.governance.enums import BodyKind
 from tequio.kernel.spoken import long_date
 from tequio.plans.documents.blocks import Block, Cell, Field, Prose, Tree, Words
 from tequio.plans.documents.sections import Section, section
-from tequio.plans.documents.words import alignments, known, lead, minor, named, note, said, table, told, when
+from tequio.plans.documents.words import alignments, annexed, known, lead, minor, named, note, said, table, told, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,8 @@ def construction(dossier: Dossier) -> Iterator[Section]:
     yield from section("Fases", table("Fases del ejercicio", phases, rows))
     calls = {"Convocatoria": 6, "Resultado": 6, "Fechas": 4, "Fuente": 4}
     rows = (
-        [[*told(c.title), *minor(c.kind_label)], told(c.outcome), when(c.period), told(c.source, c.url)] for c in dossier.calls
+        [[*told(c.title), *minor(c.kind_label)], told(c.outcome), when(c.period), told(c.source, c.url)]
+        for c in dossier.calls
     )
     yield from section("Convocatorias", table("Convocatorias del ejercicio", calls, rows))
     elsewhere = (BodyKind.SECRETARIAT, BodyKind.FOLLOW_UP_COMMITTEE)
@@ -214,8 +215,7 @@ def follow_up(dossier: Dossier) -> Iterator[Section]:
 
 def sources(dossier: Dossier) -> Iterator[Section]:
     """Yield the plan's annexes and the documents of the exercise."""
-    listed = (Prose(style="item", words=w) for a in dossier.annexes for w in [said(a.title), *told(a.url)])
-    yield from section("", listed)
+    yield from section("", (annexed(annex) for annex in dossier.annexes))
     columns = {"Documento": 7, "Tipo": 4, "Fecha": 4, "Aprobado por, dónde y nota": 6}
     rows = (
         [told(d.title), told(d.kind_label), when(d.period), told(d.approved_by, d.url, d.note)]

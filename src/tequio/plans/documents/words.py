@@ -10,9 +10,9 @@ from tequio.kernel.spoken import by_precision
 from tequio.plans.documents.blocks import Cell, Field, Prose, Table, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tequio.plans.queries.dossier import AlignmentPart, Contact, Institution, Moment, Period
+    from tequio.plans.queries.dossier import AlignmentPart, AnnexPart, Contact, Institution, Moment, Period
 
 BLANK: Final = "No consta: el documento lo deja en blanco"
 ADDRESS: Final = re.compile(r"https?://[^\s<>«»]+")
@@ -84,7 +84,7 @@ def field(label: str, text: str) -> Field:
     return Field(label=label, lines=[said(text)])
 
 
-def known(fields: dict[str, str | Cell]) -> Iterator[Field]:
+def known(fields: Mapping[str, str | Cell]) -> Iterator[Field]:
     """Yield the fields that have something to tell."""
     for label, value in fields.items():
         if lines := told(value) if isinstance(value, str) else value:
@@ -94,6 +94,13 @@ def known(fields: dict[str, str | Cell]) -> Iterator[Field]:
 def note(text: str) -> Prose:
     """Return a remark of this edition, which the document does not make."""
     return Prose(style="note", words=Words(text=text))
+
+
+def annexed(part: AnnexPart) -> Prose:
+    """Return an annex as an item, with its address where it has one."""
+    return Prose(
+        style="item", words=Words(text=f"{part.title}: {part.url}", href=part.url) if part.url else said(part.title)
+    )
 
 
 def blank() -> Prose:
@@ -110,7 +117,5 @@ def table(about: str, columns: dict[str, int], rows: Iterable[list[Cell]]) -> It
 def alignments(cited: Sequence[AlignmentPart]) -> Iterator[Table]:
     """Yield the table of the goals, values and axes that are cited."""
     columns = {"Lista": 2, "Clave": 2, "Nombre": 5, "Como dice el documento": 5, "Lugar": 4}
-    rows = (
-        [told(a.scheme.upper()), told(a.code), told(a.name), [said(a.quoted_name)], told(a.place)] for a in cited
-    )
+    rows = ([told(a.scheme.upper()), told(a.code), told(a.name), [said(a.quoted_name)], told(a.place)] for a in cited)
     return table("Objetivos y valores que se citan", columns, rows)

@@ -45,7 +45,7 @@ def activity(code: str, order: int, line: int = 0) -> d.ActivityPart:
         code=f"{code}-{'L' if line else 'A'}{line or ''}{order}",
         line=line,
         label=f"{order}." if line else f"{'ABCDEF'[order - 1]}.",
-        title=f"Actividad {order} de {code}, línea {line}: reunir el padrón de obras y revisarlo con vecinas y vecinos.",
+        title=f"Actividad {order} de {code}, línea {line}: reunir el padrón y revisarlo con vecinas y vecinos.",
         description=f"Descripción {order}: {WORDS}" if line else "",
         verification="Reportes en las reuniones del Grupo Operativo." if order != 2 else "Por definir",
         period=d.Period() if line else d.Period(starts=day(2031, 5, order, f"0{order}-05-2031"), ends=day(2031, 9, 1)),
@@ -216,8 +216,14 @@ def exercise() -> dict[str, Any]:
                 institution=d.Institution(key="vecinas", name="Vecinas por el Agua, Asociación Civil"),
             ),
         ],
-        "events": [event("forum", "Foro", "Primer foro"), event("open_dialogue", "Diálogo abierto", "Diálogo de obras")],
-        "bodies": [body("secretariat", "Secretariado Técnico Local", "STL"), body("operative_group", "Grupo Operativo")],
+        "events": [
+            event("forum", "Foro", "Primer foro"),
+            event("open_dialogue", "Diálogo abierto", "Diálogo de obras"),
+        ],
+        "bodies": [
+            body("secretariat", "Secretariado Técnico Local", "STL"),
+            body("operative_group", "Grupo Operativo"),
+        ],
         "themes": [
             d.ThemePart(
                 key="obra-publica",
@@ -291,7 +297,9 @@ def body(kind: str, name: str, acronym: str = "") -> d.BodyPart:
         acronym=acronym,
         description=f"Qué hace: {name}.",
         seats=[
-            d.SeatPart(role="titular", role_label="Titular", sector="guarantor", sector_label="Órgano garante", terms=[term]),
+            d.SeatPart(
+                role="titular", role_label="Titular", sector="guarantor", sector_label="Órgano garante", terms=[term]
+            ),
             d.SeatPart(role="facilitator", role_label="Facilitación, con voz y sin voto"),
         ],
         sessions=[
@@ -334,6 +342,8 @@ def rich(commitments: int = 3, **changes: Any) -> d.Dossier:
         "chapters": chapters(),
         "commitments": [commitment(number) for number in range(1, commitments + 1)],
         "alignments": [alignment(17, 3)],
-        "annexes": [d.AnnexPart(title="DECLARATORIA DE GOBIERNO ABIERTO", url="https://vallesereno.example/declaratoria")],
+        "annexes": [
+            d.AnnexPart(title="DECLARATORIA DE GOBIERNO ABIERTO", url="https://vallesereno.example/declaratoria")
+        ],
     }
     return d.Dossier(**fields | exercise() | changes)
