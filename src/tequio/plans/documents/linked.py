@@ -1,9 +1,9 @@
 """The plan as JSON-LD with schema.org's words, for whoever reads data and not pages.
 
 The plan is a `CreativeWork`; each commitment is a `PlanAction` in its `hasPart`, with its `agent`, `startTime`,
-`endTime` and `result`; each activity is a `PlanAction` too, in the commitment's `potentialAction`. A date is there only where the
-document fixes a day, month or year, and no more exact than that (`2031-04-10`, `2031-04`, `2031`). What the document
-leaves out is left out here, and the `comment`s say so.
+`endTime` and `result`; each activity is a `PlanAction` too, in the commitment's `potentialAction`. A date is there
+only where the document fixes a day, month or year, and is no more exact than that (`2031-04-10`, `2031-04`, `2031`).
+What the document leaves out is left out here, and the `comment`s say so.
 """
 
 from __future__ import annotations
