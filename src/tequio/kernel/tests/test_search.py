@@ -56,7 +56,7 @@ def source(entries: Iterable[Entry], kind: str = "commitment") -> list[Findable]
 
 
 @pytest.fixture
-def filled() -> None:
+def filled(db: None) -> None:
     rebuild(at=NOON, sources=source(ENTRIES))
 
 
