@@ -34,10 +34,10 @@ WIDTH: Final = 6.5
 
 FONT: Final = "Noto Sans"
 SOFT: Final = RGBColor(0x5B, 0x54, 0x4D)
-BODY, LABEL, NOTE, NOTICE, CELL = "Body Text", "Etiqueta", "Nota", "Aviso", "Celda"
+BODY, LISTED, LABEL, NOTE, NOTICE, CELL = "Body Text", "List Bullet", "Etiqueta", "Nota", "Aviso", "Celda"
 MISSING, MINOR = "No consta", "Dato menor"
-PARAGRAPHS: Final = {"paragraph": BODY, "item": "List Bullet", "notice": NOTICE, "note": NOTE}
-TONES: Final = {"missing": MISSING, "minor": MINOR, "lead": "Strong", "plain": None}
+PARAGRAPHS: Final = {"paragraph": BODY, "item": LISTED, "notice": NOTICE, "note": NOTE}
+TONES: Final = {"missing": MISSING, "minor": MINOR, "lead": "Strong", "plain": None, "item": None}
 DEEPEST: Final = 3
 """The level of headings that the index lists."""
 
@@ -166,7 +166,7 @@ def field(document: Document, block: Field) -> None:
     """Write a question and its answer under it."""
     paragraph(document, LABEL, block.label)
     for line in block.lines:
-        run(paragraph(document, BODY), line)
+        run(paragraph(document, LISTED if line.tone == "item" else BODY), line)
 
 
 def table(document: Document, block: Table) -> None:

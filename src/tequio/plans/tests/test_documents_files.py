@@ -158,7 +158,7 @@ def test_control_characters_are_refused(make: Callable[..., bytes], text: str) -
 
 def hostile(lines: list[str]) -> Dossier:
     """Return a short plan that says these things in its title, a paragraph, a form's answer and a table."""
-    plan = rich(1, **dict.fromkeys(("phases", "calls", "members", "events", "bodies", "themes", "statements"), []))
+    plan = rich(1, phases=[], calls=[], members=[], events=[], bodies=[], themes=[], statements=[])
     said = "\n".join(lines)
     chapter = plan.chapters[1]
     block = chapter.blocks[0].model_copy(update={"text": said})
