@@ -113,7 +113,7 @@ def chapter(dossier: Dossier, kind: ChapterKind) -> Iterator[Block]:
     yield Heading(level=1, text=own[0].title if own else kind.label, fresh=kind in FRESH)
     if not own:
         yield note("El documento publicado no trae este capítulo.")
-    if not sections and not any(part.blocks for part in own):
+    elif not sections and not any(part.blocks for part in own):
         yield blank()
     for order, part in enumerate(own):
         if order:

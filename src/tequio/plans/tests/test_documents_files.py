@@ -146,7 +146,7 @@ def test_hostile_text_is_printed_never_run(make: Callable[..., bytes], read: Cal
 
 
 def test_pdf_names_the_letters_that_its_fonts_lack() -> None:
-    assert squeezed("fiesta [U+1F600][U+1F9FF][U+4E2D]") in read_pdf(pdf(hostile(HOSTILE), [], **IMPRINT))
+    assert squeezed("fiesta [U+1F600][U+1F9FF][U+4E2D]") in read_pdf(pdf(hostile(HOSTILE[6:]), [], **IMPRINT))
 
 
 @pytest.mark.parametrize("make", [pdf, docx])
