@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from tequio.kernel.editions import attach, current
 from tequio.kernel.refusal import Refused
+from tequio.kernel.spoken import local
 from tequio.plans.consistency import check
 from tequio.plans.queries import Dossier
 from tequio.plans.queries.reading import EDITION_KIND
@@ -39,7 +39,7 @@ def make_documents(plan: ActionPlan, *, at: datetime) -> list[EditionFile]:
         raise Refused("El plan no tiene una edición publicada: publícalo antes de hacer sus documentos.")
     dossier = Dossier.model_validate(edition.content)
     imprint: Imprint = {
-        "published_on": timezone.localdate(edition.published_at),
+        "published_on": local(edition.published_at),
         "edition_number": edition.number,
         "sha256": edition.sha256,
         "address": f"{settings.SITE_ADDRESS}{plan.get_absolute_url()}",

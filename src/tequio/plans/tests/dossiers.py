@@ -167,6 +167,10 @@ def blocks(kind: str) -> list[d.BlockPart]:
 
 
 def exercise() -> dict[str, Any]:
+    return what_was_done() | who_takes_part() | what_was_found()
+
+
+def what_was_done() -> dict[str, Any]:
     common = {"period": period("4 de octubre de 2030", ""), "source": "Ruta, fase 2"}
     return {
         "phases": [
@@ -205,6 +209,11 @@ def exercise() -> dict[str, Any]:
                 url="https://vallesereno.example/convocatoria",
             )
         ],
+    }
+
+
+def who_takes_part() -> dict[str, Any]:
+    return {
         "members": [
             d.MemberPart(sector="citizens", sector_label="Ciudadanía"),
             d.MemberPart(sector="citizens", sector_label="Ciudadanía"),
@@ -224,6 +233,11 @@ def exercise() -> dict[str, Any]:
             body("secretariat", "Secretariado Técnico Local", "STL"),
             body("operative_group", "Grupo Operativo"),
         ],
+    }
+
+
+def what_was_found() -> dict[str, Any]:
+    return {
         "themes": [
             d.ThemePart(
                 key="obra-publica",
