@@ -15,7 +15,7 @@ VERDICTS = st.lists(st.sampled_from(["", *Verdict.values]), max_size=2)
 STATES = st.lists(st.sampled_from(ActivityState.values), max_size=12)
 
 
-@given(REPORTED, st.integers(0, 3), VERDICTS, closed=st.booleans())
+@given(reported=REPORTED, evidence=st.integers(0, 3), verdicts=VERDICTS, closed=st.booleans())
 def test_only_proved_and_unobjected_work_is_validated(
     reported: str | None, evidence: int, verdicts: list[str], *, closed: bool
 ) -> None:
@@ -25,7 +25,7 @@ def test_only_proved_and_unobjected_work_is_validated(
     assert (state == ActivityState.VALIDATED) == (proved and judged)
 
 
-@given(REPORTED, st.integers(0, 3), VERDICTS, closed=st.booleans())
+@given(reported=REPORTED, evidence=st.integers(0, 3), verdicts=VERDICTS, closed=st.booleans())
 def test_silence_is_told_apart_from_beginning(
     reported: str | None, evidence: int, verdicts: list[str], *, closed: bool
 ) -> None:
@@ -35,7 +35,7 @@ def test_silence_is_told_apart_from_beginning(
     assert state != (ActivityState.NOT_STARTED if closed else ActivityState.NO_RECORD)
 
 
-@given(STATES, st.integers(0, 5), closed=st.booleans())
+@given(states=STATES, evidence=st.integers(0, 5), closed=st.booleans())
 def test_complete_means_every_activity_validated(states: list[str], evidence: int, *, closed: bool) -> None:
     counted = [state for state in states if state != ActivityState.CANCELLED]
     result = completion(states, evidence_count=evidence, closed=closed)
@@ -47,7 +47,7 @@ def test_complete_means_every_activity_validated(states: list[str], evidence: in
         assert result != Completion.NOT_STARTED
 
 
-@given(STATES, st.integers(0, 5), closed=st.booleans())
+@given(states=STATES, evidence=st.integers(0, 5), closed=st.booleans())
 def test_one_more_validation_never_lowers_a_commitment(states: list[str], evidence: int, *, closed: bool) -> None:
     scale = [Completion.NOT_STARTED, Completion.NO_EVIDENCE, Completion.LIMITED, Completion.SUBSTANTIAL]
     order = {value: rank for rank, value in enumerate([*scale, Completion.COMPLETE])}

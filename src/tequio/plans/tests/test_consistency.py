@@ -16,7 +16,20 @@ from tequio.plans.queries import Dossier, compile_dossier
 
 pytestmark = pytest.mark.req("PL-10")
 HOSTILE = ["", " ", "xxx", "Por definir", "a) ; b)", "<b>", "9" * 50, "2021-XX-XX", "\u202e", "ñ" * 300, "%s {} \\"]
-KEPT = {"kind", "precision", "sector", "role", "counted", "scheme", "state", "on", "cut_on", "next_cut_on", "key", "place"}
+KEPT = {
+    "kind",
+    "precision",
+    "sector",
+    "role",
+    "counted",
+    "scheme",
+    "state",
+    "on",
+    "cut_on",
+    "next_cut_on",
+    "key",
+    "place",
+}
 
 
 @pytest.fixture
