@@ -31,9 +31,7 @@ def midnight(_request: HttpRequest) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(tomorrow, dt.time.min))
 
 
-def unknown_filter(
-    request: HttpRequest, key: str, label: str, known: Iterable[str | int]
-) -> HttpResponse | None:
+def unknown_filter(request: HttpRequest, key: str, label: str, known: Iterable[str | int]) -> HttpResponse | None:
     """Return the page that names a filter's unknown value and links to the list without it; None if it is known."""
     value = request.GET.get(key, "")
     if not value or value in {str(each) for each in known}:
