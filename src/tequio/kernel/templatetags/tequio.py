@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tequio.kernel import spoken
 from tequio.kernel.figures.icons import icon
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from django.utils.safestring import SafeString
-
+    from tequio.kernel.components import Filter
     from tequio.kernel.figures.stacked_bar import Part
     from tequio.kernel.models import StatedPeriod
 
@@ -28,6 +28,7 @@ register.simple_tag(icon)
 register.simple_tag(qr)
 register.simple_tag(stacked_bar)
 
+SELECTED = SafeString(" selected")
 BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -114,3 +115,21 @@ def known(text: str, instead: str = "") -> SafeString:
 def whole(parts: Iterable[Part]) -> int:
     """Return the denominator of a bar: the sum of its parts."""
     return sum(part.count for part in parts)
+
+
+@register.simple_tag
+def options(offered: Filter) -> SafeString:
+    """Show a filter's choices; written here because a list of places has hundreds."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}{}</option>',
+        (
+            (
+                choice.value,
+                SELECTED if choice.value == offered.chosen else "",
+                choice.name,
+                "" if choice.count is None else f" ({choice.count})",
+            )
+            for choice in offered.choices
+        ),
+    )
