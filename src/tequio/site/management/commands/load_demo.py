@@ -1,0 +1,35 @@
+"""load_demo: fills an installation with every pack of the packs folder, and does at once what the worker would do."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from tequio.kernel.packs import PackFaulty, load_pack
+
+
+class Command(BaseCommand):
+    """Load the packs and make what follows from them: search, documents, released data."""
+
+    help = "Carga todos los paquetes de datos y prepara lo que se publica de ellos."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Say what was loaded and how long each step took; a faulty pack loads nothing of it."""
+        folders = sorted(manifest.parent for manifest in settings.PACKS.glob("*/paquete.yaml"))
+        if not folders:
+            raise CommandError(f"No hay paquetes en {settings.PACKS}: cada uno es una carpeta con paquete.yaml.")
+        for folder in folders:
+            begun = time.monotonic()
+            try:
+                load_pack(folder, by=None, at=timezone.now())
+            except PackFaulty as faulty:
+                raise CommandError(str(faulty)) from faulty
+            self.stdout.write(f"  paquete {folder.name}: {time.monotonic() - begun:.1f} s")
+        begun = time.monotonic()
+        call_command("work", once=True, verbosity=0)
+        self.stdout.write(f"  documentos, datos y búsqueda: {time.monotonic() - begun:.1f} s")
