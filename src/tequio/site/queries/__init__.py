@@ -1,0 +1,1 @@
+"""Reads that put several rooms on one page."""
