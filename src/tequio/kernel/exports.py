@@ -104,14 +104,7 @@ def csv_chunks(dataset: Dataset, rows: Iterable[Row], *, bom: bool = False) -> I
 
 def jsonl_chunks(dataset: Dataset, rows: Iterable[Row]) -> Iterator[bytes]:
     """Yield one JSON object per line; decimals are strings, so that no reader rounds money."""
-<<<<<<< HEAD
     lines = (JSON.encode({column.name: _json(value) for column, value in _cells(dataset, row)}) + "\n" for row in rows)
-=======
-    lines = (
-        JSON.encode({column.name: _json(value) for column, value in _cells(dataset, row)}) + "\n"
-        for row in rows
-    )
->>>>>>> kernel-reading
     while batch := list(islice(lines, BATCH)):
         yield "".join(batch).encode()
 
@@ -175,17 +168,13 @@ def _write(sheet: Any, place: tuple[int, int], column: Column, value: Any, day: 
     else:
         text = as_text(value)
         if len(text) > LONGEST_XLSX_CELL:
-            raise FormatTooSmallError(
-                "Un texto es más largo de lo que admite XLSX. Descargue el CSV o el JSONL."
-            )
+            raise FormatTooSmallError("Un texto es más largo de lo que admite XLSX. Descargue el CSV o el JSONL.")
         sheet.write_string(*place, text)
 
 
 def _is_exact(number: int | Decimal) -> bool:
     """Tell whether XLSX, which keeps 15 digits, gives the number back unchanged."""
-    return (
-        len(Decimal(number).as_tuple().digits) <= XLSX_DIGITS and Decimal(f"{float(number):.15g}") == number
-    )
+    return len(Decimal(number).as_tuple().digits) <= XLSX_DIGITS and Decimal(f"{float(number):.15g}") == number
 
 
 def _cells(dataset: Dataset, row: Row) -> Iterator[tuple[Column, Any]]:

@@ -69,9 +69,7 @@ def table_schema(dataset: Dataset) -> dict[str, Any]:
     return schema
 
 
-def datapackage(
-    release: Release, files: list[tuple[Dataset, File]], *, name: str, title: str
-) -> dict[str, Any]:
+def datapackage(release: Release, files: list[tuple[Dataset, File]], *, name: str, title: str) -> dict[str, Any]:
     """Return the Data Package of one release: a CSV per dataset; a reference needs both tables in it."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",

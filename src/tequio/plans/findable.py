@@ -57,7 +57,10 @@ def chapters() -> Iterator[Entry]:
     plans = ActionPlan.objects.visible_to(None).select_related("exercise")
     for plan in plans:
         yield Entry(
-            key=f"plans.plan:{plan.code}", title=plan.title, text=f"{plan.code} {plan.subtitle}", url=plan.get_absolute_url()
+            key=f"plans.plan:{plan.code}",
+            title=plan.title,
+            text=f"{plan.code} {plan.subtitle}",
+            url=plan.get_absolute_url(),
         )
     for row in Chapter.objects.filter(plan__in=plans).select_related("plan__exercise"):
         text = "\n".join(block["text"] for block in row.blocks)

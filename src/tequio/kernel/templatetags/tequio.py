@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -14,6 +15,7 @@ from tequio.kernel import spoken
 from tequio.kernel.figures.icons import icon
 from tequio.kernel.figures.qr import qr
 from tequio.kernel.figures.stacked_bar import stacked_bar
+from tequio.kernel.placeholders import Missing, reading
 from tequio.kernel.statuses import tone_of
 
 if TYPE_CHECKING:
@@ -72,6 +74,13 @@ def ends(stated: StatedPeriod) -> str:
 def paragraphs(text: str) -> SafeString:
     """Show a quoted text as paragraphs, parted where it has a blank line; every letter is escaped."""
     return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in BLANK_LINE.split(text) if part.strip()))
+
+
+@register.filter
+def said(text: str) -> SafeString:
+    """Show a quoted text with its lines, or that the document says nothing there and what stands in its place."""
+    read = reading(text)
+    return missing(read.raw.strip()) if isinstance(read, Missing) else linebreaksbr(text.strip(), autoescape=True)
 
 
 @register.filter

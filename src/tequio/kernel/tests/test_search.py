@@ -56,12 +56,8 @@ def source(entries: Iterable[Entry], kind: str = "commitment") -> list[Findable]
 
 
 @pytest.fixture
-<<<<<<< HEAD
-def filled(db: None) -> None:
-=======
 def filled(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("db")
->>>>>>> kernel-reading
     rebuild(at=NOON, sources=source(ENTRIES))
 
 

@@ -101,11 +101,7 @@ def changes(
         (Evidence.objects, "evidence", "dated_on", "title"),
         (Judgement.objects, "judgement", "judged_on", "verdict"),
     )
-    found = [
-        change
-        for rows, *columns in told
-        for change in _told(rows.filter(shown), *columns, most=most)
-    ]
+    found = [change for rows, *columns in told for change in _told(rows.filter(shown), *columns, most=most)]
     return sorted(found, key=lambda change: (change.on, change.kind, change.pk), reverse=True)[:most]
 
 

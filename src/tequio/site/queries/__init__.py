@@ -1,1 +1,1 @@
-"""Reads that put several rooms on one page."""
+"""What the pages where rooms meet are made of: one read for each page."""

@@ -93,14 +93,19 @@ def all_places(viewer: User | AnonymousUser | None, *, wanted: str = "") -> list
             census=Subquery(newest.values("census")[:1]),
             open_exercises=Count("exercises", filter=Q(exercises__in=shown)),
         )
-        .values_list(
-            *("parent__slug", "name", "slug", "people", "census", "open_exercises", "tile_column", "tile_row")
-        )
+        .values_list(*("parent__slug", "name", "slug", "people", "census", "open_exercises", "tile_column", "tile_row"))
     )
     by_state: dict[str, list[Place]] = {}
     for state, name, slug, people, census, count, column, row in rows:
         place = Place(
-            name=name, slug=slug, state=state, people=people, census=census or "", exercises=count, column=column, row=row
+            name=name,
+            slug=slug,
+            state=state,
+            people=people,
+            census=census or "",
+            exercises=count,
+            column=column,
+            row=row,
         )
         by_state.setdefault(state, []).append(place)
     sought = fold(wanted)
