@@ -58,7 +58,7 @@ class Appointment:
     def when(self) -> str:
         """Its day, no more exact than its document; of what lasts, when it ends."""
         said = by_precision(self.day, self.exact)
-        return f"hasta {said}" if self.what in {"call", "milestone"} and self.first != self.last else said
+        return f"hasta {said}" if self.what == "call" and self.first != self.last else said
 
     @property
     def month(self) -> tuple[int, int]:

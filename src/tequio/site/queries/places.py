@@ -63,6 +63,11 @@ class StatePlaces:
         return sum(place.exercises > 0 for place in self.places)
 
     @property
+    def total(self) -> int:
+        """How many municipalities it has."""
+        return len(self.places)
+
+    @property
     def map(self) -> Markup | None:
         """Return the tile map, where the pack places its tiles."""
         tiles = [
