@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -33,21 +34,21 @@ TITLES: Final = {
 
 
 @public
-def bad_request(request: HttpRequest, **_facts: object) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400: the address or the form cannot be read."""
-    return _failure(request, HTTPStatus.BAD_REQUEST)
+    return _failure(request, HTTPStatus.BAD_REQUEST, exception=exception)
 
 
 @public
-def permission_denied(request: HttpRequest, **_facts: object) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403: the person may not."""
-    return _failure(request, HTTPStatus.FORBIDDEN, around=True)
+    return _failure(request, HTTPStatus.FORBIDDEN, around=True, exception=exception)
 
 
 @public
-def not_found(request: HttpRequest, **_facts: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, with the search box and the help for short addresses."""
-    return _failure(request, HTTPStatus.NOT_FOUND, around=True)
+    return _failure(request, HTTPStatus.NOT_FOUND, around=True, exception=exception)
 
 
 @public
@@ -78,13 +79,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", {"reason": reason}, status=HTTPStatus.FORBIDDEN)
 
 
-def _failure(request: HttpRequest, status: HTTPStatus, *, around: bool = False, **facts: Any) -> HttpResponse:
-    """Return a failure as problem+json (RFC 9457) for programs, else as its page, with the bar only if `around`."""
+def _failure(
+    request: HttpRequest,
+    status: HTTPStatus,
+    *,
+    exception: Exception | None = None,
+    around: bool = False,
+    **facts: Any,
+) -> HttpResponse:
+    """Return a failure as problem+json (RFC 9457) for programs, else as its page, with the bar only if `around`.
+
+    A view may raise Django's BadRequest with a sentence for the person; other exceptions' words are for developers.
+    """
+    sentence = str(exception) if isinstance(exception, BadRequest) else ""
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": TITLES[status], "status": int(status), "instance": request.path}
+        problem = {"type": "about:blank", "title": sentence or TITLES[status], "status": int(status), "instance": request.path}
         response: HttpResponse = JsonResponse(problem, status=status, content_type="application/problem+json")
     else:
-        context = {"request_path": request.path, **facts}
+        context = {"sentence": sentence, **facts}
         page = render_to_string(f"{status.value}.html", context, request if around else None)
         response = HttpResponse(page, status=status)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
