@@ -124,9 +124,7 @@ def datasets() -> dict[str, Dataset]:
     for dataset in found.values():
         for key in dataset.foreign_keys:
             if key.dataset not in found or set(key.references) != set(found[key.dataset].primary_key):
-                raise ValueError(
-                    f"Dataset {dataset.key!r} refers to {key.dataset!r}, not by its primary key."
-                )
+                raise ValueError(f"Dataset {dataset.key!r} refers to {key.dataset!r}, not by its primary key.")
     return found
 
 
