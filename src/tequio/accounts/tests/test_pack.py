@@ -83,8 +83,7 @@ def test_the_state_has_125_municipalities_with_both_numbers_and_its_people(pack:
 def test_the_tile_map_is_compact_and_looks_like_the_state(pack: Path) -> None:
     load(pack)
     tiles = {
-        place.code: (place.tile_column or 0, place.tile_row or 0)
-        for place in Jurisdiction.objects.municipalities()
+        place.code: (place.tile_column or 0, place.tile_row or 0) for place in Jurisdiction.objects.municipalities()
     }
     assert len(set(tiles.values())) == 125
     assert {min(column for column, _ in tiles.values()), min(row for _, row in tiles.values())} == {1}
@@ -194,9 +193,7 @@ def test_a_planted_fault_is_told_by_file_row_and_field_and_nothing_is_loaded(
 
 
 def test_a_clash_with_another_pack_is_a_fault_and_leaves_nothing_behind(pack: Path) -> None:
-    Jurisdiction.objects.create(
-        kind="state", code="99", name="Otro", slug=rows_of(pack, "municipios.csv")[0]["ruta"]
-    )
+    Jurisdiction.objects.create(kind="state", code="99", name="Otro", slug=rows_of(pack, "municipios.csv")[0]["ruta"])
     with pytest.raises(PackFaulty, match=r"municipios\.csv, se encontró un dato que choca"):
         load(pack)
     assert Jurisdiction.objects.count() == 1

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 
 def test_bytes_that_are_not_utf8_are_told_by_line(tmp_path: Path) -> None:
-    (fault,) = faults(
-        written(tmp_path, rows=GOOD_ROWS.encode() + "tres,3,,,,,,,sí".encode("latin-1"), plan=GOOD_PLAN)
-    )
+    (fault,) = faults(written(tmp_path, rows=GOOD_ROWS.encode() + "tres,3,,,,,,,sí".encode("latin-1"), plan=GOOD_PLAN))
     assert "filas.csv, línea 4" in fault
     assert "UTF-8" in fault
 
@@ -88,9 +86,7 @@ CONTENT = st.one_of(
     database=None,
 )
 @given(file=st.sampled_from(["manifest", "rows", "plan"]), content=CONTENT)
-def test_whatever_a_file_holds_the_reader_only_reads_or_refuses(
-    tmp_path: Path, file: str, content: bytes
-) -> None:
+def test_whatever_a_file_holds_the_reader_only_reads_or_refuses(tmp_path: Path, file: str, content: bytes) -> None:
     try:
         read_pack(written(tmp_path, **{file: content}), [TABLE, PLAN])
     except PackFaulty as faulty:
