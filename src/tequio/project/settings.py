@@ -129,9 +129,12 @@ NAVIGATION = [
 SEARCH_ADDRESS = "/buscar/"
 ACCOUNT_LINK: tuple[str, str] | None = None
 FOOTER = [
+    ("Ayuda", "/ayuda/"),
+    ("Acerca", "/acerca/"),
     ("Accesibilidad", "/accesibilidad/"),
     ("Privacidad", "/privacidad/"),
     ("Estado", "/estado/"),
+    ("Registro", "/registro/"),
     ("Datos y API", "/datos/"),
     ("Código", "/codigo/"),
 ]
