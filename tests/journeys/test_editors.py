@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tequio.content.models import NewsIndexPage
-from tequio.content.tests.desk import PASSWORD, editor, front
+from tequio.content.tests.desk import PHRASE, editor, front
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,7 +28,7 @@ def desk(reader: Reader) -> Page:
 
 def sign_in(page: Page) -> None:
     page.fill("[name=username]", "editora")
-    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=password]", PHRASE)
     page.click("button[type=submit]")
     page.wait_for_url("**/gestion/")
 
@@ -43,7 +43,8 @@ def test_editor_publishes_a_page(reader: Reader, desk: Page) -> None:
     desk.get_by_role("option", name="Texto").click()
     desk.locator(".public-DraftEditor-content").click()
     desk.keyboard.type("Abrimos de lunes a viernes.")
-    desk.wait_for_url("**/edit/")  # the draft was kept by itself
+    desk.wait_for_url("**/edit/")  # the draft was kept by itself; publishing while it is kept again would wait
+    desk.wait_for_load_state("networkidle")
     desk.click("footer .w-dropdown__toggle")
     desk.click("button[name=action-publish]")
     desk.wait_for_url(f"**/gestion/pages/{front().pk}/")

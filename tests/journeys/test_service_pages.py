@@ -1,4 +1,4 @@
-"""The pages about the service, the editorial ones and those of failure, as people with other eyes and hands meet them."""
+"""The pages about the service, the editorial ones and those of failure, as people with other eyes meet them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 
 from tequio.content.tests.desk import seed
 from tests.journeys.reader import PHONE, WCAG
@@ -32,7 +33,7 @@ def test_pages_of_failure_have_no_barrier(reader: Reader, failure: str) -> None:
     page = reader.browser.new_page(viewport=PHONE, locale="es-MX")
     page.goto(f"{reader.site}/no-existe/")  # so that the stylesheet has an address to come from
     if failure != "404":
-        written = render_to_string(f"{failure}.html", {"search_address": "/buscar/", "site_name": "Tequio"})
+        written = render_to_string(f"{failure}.html", {}, RequestFactory().get("/no-existe/"))
         page.set_content(written, wait_until="load")
     reader.axe(page, failure, WCAG)
     page.close()

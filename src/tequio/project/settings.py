@@ -131,9 +131,12 @@ SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
 ACCOUNT_LINK: tuple[str, str] | None = None
 FOOTER = [
+    ("Ayuda", "/ayuda/"),
+    ("Acerca", "/acerca/"),
     ("Accesibilidad", "/accesibilidad/"),
     ("Privacidad", "/privacidad/"),
     ("Estado", "/estado/"),
+    ("Registro", "/registro/"),
     ("Datos y API", "/datos/"),
     ("Código", "/codigo/"),
 ]

@@ -12,7 +12,7 @@ from tequio.content.workflows import seed_pages
 from tequio.kernel.packs import check_pack
 from tequio.kernel.tests.people import NOON
 
-PASSWORD = "una contraseña de prueba"
+PHRASE = "una contraseña de prueba"
 
 
 def front() -> Page:
@@ -37,7 +37,7 @@ def editor() -> User:
     for codename in ("add_page", "change_page", "publish_page"):
         permission = Permission.objects.get(codename=codename)
         GroupPagePermission.objects.create(group=group, page=front(), permission=permission)
-    user = User.objects.create_user("editora", "editora@example.mx", PASSWORD)
+    user = User.objects.create_user("editora", "editora@example.mx", PHRASE)
     user.groups.add(group)
     return user
 

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client
 
 from tequio.content.findable import entries
 from tequio.content.models import ContentPage, NewsIndexPage, NewsPage
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.contrib.auth.models import AbstractUser
+    from django.test import Client
     from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files"), pytest.mark.req("SI-01")]

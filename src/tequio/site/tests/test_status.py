@@ -35,7 +35,8 @@ print(json.dumps({path: [a.status_code, dict(a.headers), a.text] for path, a in 
 
 def elsewhere(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run Python with another deployment's environment."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TEQUIO_", "DATABASE_"))}
+    ours = ("TEQUIO_", "DATABASE_", "DJANGO_")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     env = {
         **inherited,
         "PYTHONPATH": str(settings.ROOT / "src"),
@@ -124,9 +125,7 @@ def test_downloads_verify_each_other(client: Client, tmp_path: Path) -> None:
 
 
 def test_maintenance_closes_all_but_the_probe(deployed: Path) -> None:
-    told = answers(
-        deployed, "/", "/gestion/", "/api/v1/planes", "/salud", TEQUIO_MAINTENANCE="2026-12-01 06:00"
-    )
+    told = answers(deployed, "/", "/gestion/", "/api/v1/planes", "/salud", TEQUIO_MAINTENANCE="2026-12-01 06:00")
     status, headers, body = told["/"]
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "300", "no-store")
     assert "martes 1 de diciembre de 2026, 06:00 h" in body
