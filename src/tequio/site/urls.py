@@ -19,5 +19,10 @@ exercise_pages = [
         commitment.commitment_roadmap,
         name="commitment_roadmap",
     ),
+    path(
+        "embed/ejercicios/<slug:slug>/compromisos/<int:number>/",
+        commitment.commitment_embed,
+        name="commitment_embed",
+    ),
 ]
 urlpatterns = [*exercise_pages]

@@ -108,3 +108,12 @@ def test_the_route_says_what_is_undated_and_which_elements_it_lacks(first_pal_cl
 def test_a_commitment_that_is_not_there_is_not_found(first_pal_client: Client) -> None:
     assert first_pal_client.get(f"{STATE}9/").status_code == 404
     assert first_pal_client.get(f"{STATE}9/hoja-de-ruta/").status_code == 404
+
+
+def test_other_sites_may_embed_a_commitment_and_nothing_else(first_pal_client: Client) -> None:
+    page, embedded = first_pal_client.get(f"{STATE}1/"), first_pal_client.get(f"/embed{STATE}1/")
+    assert "frame-ancestors *" in embedded["Content-Security-Policy"]
+    assert "X-Frame-Options" not in embedded
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert "/embed/ejercicios/edomex-2019-2021/compromisos/1/" in page.content.decode()
+    assert len(embedded.content) < 10_000

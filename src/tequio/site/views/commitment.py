@@ -1,11 +1,14 @@
-"""A commitment's page and its route in time."""
+"""A commitment's page, its route in time and the few lines that other sites embed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csp.decorators import csp_replace
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from tequio.exercises.enums import ExerciseState
@@ -77,6 +80,17 @@ def commitment_roadmap(request: HttpRequest, slug: str, number: int) -> HttpResp
     )
 
 
+@public
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@cached_page()
+def commitment_embed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show a commitment in a few lines, for other sites to show inside their pages."""
+    page = found(commitment_page(slug, number))
+    return render(request, "site/commitment/embed.html", {**context(page), "voices": voices(page)})
+
+
 def context(page: CommitmentPage) -> dict[str, object]:
     """Return what both pages of a commitment show around themselves."""
     return {
@@ -86,4 +100,5 @@ def context(page: CommitmentPage) -> dict[str, object]:
         "dossier": page.plan.dossier,
         "accent": page.plan.accent,
         "short_address": short_address(page.part.code),
+        "site_address": settings.SITE_ADDRESS,
     }
