@@ -10,6 +10,7 @@ from django.db import transaction
 from tequio.cocreation.enums import NodeKind
 from tequio.cocreation.models import ProblemNode, ProblemTree, Theme
 from tequio.exercises.models import Exercise
+from tequio.kernel.packs.lookup import look_up
 from tequio.kernel.upsert import Tally
 
 if TYPE_CHECKING:
@@ -31,12 +32,13 @@ def load_diagnosis(records: Sequence[Record], *, by: User | None, at: datetime) 
 
 
 def _diagnosis(record: Record) -> list[ProblemTree]:
-    exercise = Exercise.objects.get(slug=record["ejercicio"])
+    exercises = Exercise.objects.in_bulk([record["ejercicio"]], field_name="slug")
+    exercise = look_up(exercises, record, "ejercicio", "ejercicio.yaml")
     documents = {document.key: document for document in exercise.documents.all()}
     themes = {
         told["clave"]: Theme.objects.create(
             exercise=exercise,
-            document=documents[told["documento"]],
+            document=look_up(documents, told, "documento", "los documentos de ejercicio.yaml"),
             key=told["clave"],
             order=order,
             name=told["nombre"],

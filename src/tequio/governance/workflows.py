@@ -10,6 +10,7 @@ from django.db import transaction
 from tequio.accounts.models import Organization, Person
 from tequio.exercises.models import Exercise
 from tequio.governance.models import Body, Seat, SeatTerm, Session
+from tequio.kernel.packs.lookup import look_up, look_up_if_given
 from tequio.kernel.packs.moments import stated
 from tequio.kernel.upsert import Tally
 
@@ -27,7 +28,11 @@ logger = logging.getLogger(__name__)
 def load_bodies(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
     """Write the bodies of exercises, loaded just before, as their pack tells them."""
     exercises = Exercise.objects.in_bulk([record["ejercicio"] for record in records], field_name="slug")
-    bodies = [_body(exercises[record["ejercicio"]], told) for record in records for told in record["organos"]]
+    bodies = [
+        _body(look_up(exercises, record, "ejercicio", "ejercicio.yaml"), told)
+        for record in records
+        for told in record["organos"]
+    ]
     logger.info("%s órganos escritos por %s, %s", len(bodies), by or "la consola", at)
     return (Tally("órganos colegiados", len(bodies), 0, 0, ()),)
 
@@ -67,7 +72,7 @@ def _body(exercise: Exercise, told: Record) -> Body:
             name=held["nombre"],
             how_many=held["cuantas"] or 1,
             summary=held["resumen"],
-            minutes=minutes.get(held["acta"]),
+            minutes=look_up_if_given(minutes, held, "acta", "los documentos de ejercicio.yaml"),
             source=held["fuente"],
             **stated(held["fecha"]),
         )

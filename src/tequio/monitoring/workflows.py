@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tequio.accounts.models import Organization
 from tequio.exercises.enums import ExerciseState
+from tequio.kernel.packs.lookup import look_up
 from tequio.kernel.placeholders import Missing, reading
 from tequio.kernel.upsert import Tally
 from tequio.monitoring.enums import ActivityState, Verdict, Voice
@@ -46,7 +47,7 @@ def _follow_up(record: Record) -> None:
     activities = {activity.code: activity for activity in rows}
     organizations = Organization.objects.in_bulk(field_name="key")
     for told in record["actividades"]:
-        activity = activities[told["codigo"]]
+        activity = look_up(activities, told, "codigo", "los compromisos de este plan (por ejemplo CODIGO-01-A1)")
         ProgressReport.objects.bulk_create(
             ProgressReport(
                 activity=activity,

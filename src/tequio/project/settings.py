@@ -117,6 +117,8 @@ NAVIGATION = [
     ("Agenda", "/agenda/"),
     ("Datos", "/datos/"),
 ]
+# A mailto: or https: address for whoever finds a fault in security; without one there is no security.txt.
+SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
 ACCOUNT_LINK: tuple[str, str] | None = None
 FOOTER = [

@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("estilo/", include("tequio.kernel.urls")),
+    path("", include("tequio.monitoring.urls")),
     path("", include("tequio.site.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.site.views import commitment, exercise, plan
+from tequio.site.views import agenda, codes, commitment, exercise, home, machines, places, plan, search
 
 app_name = "site"
 exercise_pages = [
@@ -25,4 +25,18 @@ exercise_pages = [
         name="commitment_embed",
     ),
 ]
-urlpatterns = [*exercise_pages]
+common_pages = [
+    path("", home.first_page, name="home"),
+    path("municipios/", places.places, name="municipalities"),
+    path("municipios/<slug:slug>/", places.place, name="municipality"),
+    path("agenda/", agenda.agenda_page, name="agenda"),
+    path("agenda.ics", agenda.agenda_calendar, name="agenda_calendar"),
+    path("ejercicios/<slug:slug>/agenda.ics", agenda.agenda_calendar, name="exercise_calendar"),
+    path("buscar/", search.search_page, name="search"),
+    path("c/<slug:code>/", codes.short, name="code"),
+    path("c/<slug:code>/qr.svg", codes.short_qr, name="code_qr"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
+]
+urlpatterns = [*exercise_pages, *common_pages]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tequio.kernel import spoken
 from tequio.kernel.figures.icons import icon
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from django.utils.safestring import SafeString
-
+    from tequio.kernel.components import Filter
     from tequio.kernel.figures.stacked_bar import Part
     from tequio.kernel.models import StatedPeriod
 
@@ -129,3 +130,15 @@ def known(text: str, instead: str = "") -> SafeString:
 def whole(parts: Iterable[Part]) -> int:
     """Return the denominator of a bar: the sum of its parts."""
     return sum(part.count for part in parts)
+
+
+@register.simple_tag
+def options(offered: Filter) -> SafeString:
+    """Show a filter's choices; `html.escape` because a list of places has hundreds."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(choice.value)}"{" selected" if choice.value == offered.chosen else ""}>'
+            f"{escape(choice.name)}{'' if choice.count is None else f' ({choice.count})'}</option>"
+            for choice in offered.choices
+        )
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 
 from tequio.accounts.models import Organization
+from tequio.cocreation.models import ProblemTree, Theme
 from tequio.exercises.models import Exercise
 from tequio.kernel.models import Concept
+from tequio.kernel.packs.lookup import look_up, look_up_if_given
 from tequio.kernel.packs.moments import stated, stated_together
 from tequio.kernel.upsert import Tally
 from tequio.plans.models import ActionPlan, Alignment, Annex, Chapter, Commitment, KeyAction, OtherActor
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from tequio.accounts.models import User
     from tequio.kernel.packs.schema import Record
+
+Keyed = TypeVar("Keyed", ProblemTree, Theme)
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +50,13 @@ def load_commitments(records: Sequence[Record], *, by: User | None, at: datetime
 
 
 def _plan(record: Record) -> ActionPlan:
-    exercise = Exercise.objects.get(slug=record["ejercicio"])
+    exercises = Exercise.objects.in_bulk([record["ejercicio"]], field_name="slug")
+    exercise = look_up(exercises, record, "ejercicio", "ejercicio.yaml")
+    documents = {document.key: document for document in exercise.documents.all()}
     told, term = record["plan"], record["plan"]["vigencia"]
     plan = ActionPlan.objects.create(
         exercise=exercise,
-        document=exercise.documents.get(key=told["documento"]),
+        document=look_up(documents, told, "documento", "los documentos de ejercicio.yaml"),
         kind=told["tipo"],
         code=told["codigo"],
         title=told["titulo"],
@@ -80,7 +88,8 @@ def _plan(record: Record) -> ActionPlan:
 
 
 def _commitment(record: Record) -> Commitment:
-    plan = ActionPlan.objects.get(exercise__slug=record["ejercicio"])
+    plans = {plan.exercise.slug: plan for plan in ActionPlan.objects.select_related("exercise")}
+    plan = look_up(plans, record, "ejercicio", "plan.yaml")
     commitment = Commitment.objects.create(**_columns(plan, record))
     KeyAction.objects.bulk_create(
         KeyAction(
@@ -146,18 +155,25 @@ def _columns(plan: ActionPlan, record: Record) -> dict[str, object]:
         "responsible": Organization.objects.get(key=told["responsable"]),
         "responsible_text": told["responsable_dice"],
         "contact_institution_text": record["contacto"]["institucion_dice"] if record["contacto"] else "",
-        "theme": exercise.themes.filter(key=told["tematica"]).first(),
-        "problem_tree": exercise.problem_trees.filter(key=told["arbol"]).first(),
+        "theme": look_up_if_given(keyed(exercise.themes.all()), told, "tematica", "diagnostico.yaml"),
+        "problem_tree": look_up_if_given(keyed(exercise.problem_trees.all()), told, "arbol", "diagnostico.yaml"),
         **stated(form["inicio"], form["fin"]),
     }
 
 
+def keyed(rows: QuerySet[Keyed]) -> dict[str, Keyed]:
+    """Return themes or trees by their key."""
+    return {row.key: row for row in rows}
+
+
 def _alignments(plan: ActionPlan, commitment: Commitment | None, records: tuple[Record, ...]) -> None:
+    cited = Concept.objects.filter(scheme__key__in={told["lista"] for told in records}).select_related("scheme")
+    concepts = {(concept.scheme.key, concept.code): concept for concept in cited}
     Alignment.objects.bulk_create(
         Alignment(
             plan=plan,
             commitment=commitment,
-            concept=Concept.objects.get(scheme__key=told["lista"], code=told["codigo"]),
+            concept=look_up(concepts, told, "codigo", "conceptos.csv", key=(told["lista"], told["codigo"])),
             quoted_name=told["dice"],
             place=told["lugar"],
         )

@@ -1,0 +1,194 @@
+"""Writes a dataset's rows as CSV, JSON lines and XLSX: a stream, the same cells and bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zlib
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+import xlsxwriter
+from django.utils.timezone import localtime
+
+from tequio.kernel.datasets import ColumnType, dictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tequio.kernel.datasets import Column, Dataset, Row
+
+BATCH: Final = 1_000  # rows per chunk
+BOM: Final = b"\xef\xbb\xbf"
+MOST_XLSX_ROWS: Final = 1_048_575
+LONGEST_XLSX_CELL: Final = 32_767
+XLSX_DIGITS: Final = 15
+FIRST_XLSX_DAY: Final = date(1900, 12, 31)  # the calendar of XLSX is wrong near its start
+# What not all formats can hold: controls but tab and line break, half characters, non-characters.
+UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+FORMULA: Final = re.compile(r"'*(?:[=@\t\r]|[+-](?!\d+(?:\.\d+)?\Z))")
+GUARD_NOTE: Final = (
+    "En el CSV, un texto que una hoja de cálculo tomaría por fórmula lleva un apóstrofo antes. "
+    "Es el que empieza con =, @ o tabulador, o con + o - sin ser número. JSONL y XLSX lo traen sin él."
+)
+JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class FormatTooSmallError(ValueError):
+    """The data do not fit in a format; the message, in Spanish, says which one to use."""
+
+
+def cell(column: Column, value: Any) -> Any:
+    """Return a value as every format writes it; an empty text is no value, money never becomes a float."""
+    if value is None or value == "":
+        if column.required:
+            raise ValueError(f"The required column {column.name} has no value.")
+        return None
+    if column.type in {ColumnType.TEXT, ColumnType.URL}:
+        text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = UNWRITABLE.sub("", text)
+        if column.values is not None and text not in column.values:
+            raise ValueError(f"{text!r} is not one of the values of {column.name}.")
+        return text or None
+    kinds = {
+        ColumnType.INTEGER: int,
+        ColumnType.DECIMAL: Decimal,
+        ColumnType.BOOLEAN: bool,
+        ColumnType.DATE: date,
+        ColumnType.DATETIME: datetime,
+    }
+    if not isinstance(value, kinds[column.type]) or (isinstance(value, bool) and kinds[column.type] is int):
+        raise TypeError(f"{value!r} is no {column.type.name} for {column.name}.")
+    return value
+
+
+def as_text(value: Any) -> str:
+    """Return a cell as CSV text: ISO 8601 dates with their offset, true/false, decimals without exponent."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime):
+        return localtime(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula (design: security, rule on exports)."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return what a guarded text was."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def csv_chunks(dataset: Dataset, rows: Iterable[Row], *, bom: bool = False) -> Iterator[bytes]:
+    """Yield RFC 4180 CSV in UTF-8: CRLF, header, empty for no value."""
+    yield (BOM if bom else b"") + _csv([[column.name for column in dataset.columns]])
+    texts = {ColumnType.TEXT, ColumnType.URL}
+    cells = (
+        [
+            "" if value is None else guarded(value) if column.type in texts else as_text(value)
+            for column, value in _cells(dataset, row)
+        ]
+        for row in rows
+    )
+    while batch := list(islice(cells, BATCH)):
+        yield _csv(batch)
+
+
+def jsonl_chunks(dataset: Dataset, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield one JSON object per line; decimals are strings, so that no reader rounds money."""
+    lines = (JSON.encode({column.name: _json(value) for column, value in _cells(dataset, row)}) + "\n" for row in rows)
+    while batch := list(islice(lines, BATCH)):
+        yield "".join(batch).encode()
+
+
+def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the chunks compressed, with neither name nor time inside."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    for chunk in chunks:
+        if packed := packer.compress(chunk):
+            yield packed
+    yield packer.flush()
+
+
+def write_xlsx(
+    dataset: Dataset,
+    rows: Iterable[Row],
+    out: BinaryIO,
+    *,
+    about: Iterable[tuple[str, str]],
+    created: datetime,
+) -> None:
+    """Write an XLSX (Datos, Diccionario, Acerca de); texts stay texts. If it raises, discard `out`."""
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
+    book.set_properties({"title": dataset.title, "created": created.replace(tzinfo=None)})
+    try:
+        _fill(book, dataset, rows, about)
+    finally:
+        book.close()  # also when refused: it is what removes the book's temporary files
+
+
+def _fill(book: Any, dataset: Dataset, rows: Iterable[Row], about: Iterable[tuple[str, str]]) -> None:
+    """Write the three sheets."""
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    data, terms, notes = (book.add_worksheet(name) for name in ("Datos", "Diccionario", "Acerca de"))
+    for place, column in enumerate(dataset.columns):
+        data.write_string(0, place, column.name, bold)
+    for number, row in enumerate(rows, 1):
+        if number > MOST_XLSX_ROWS:
+            raise FormatTooSmallError("Son más filas de las que admite XLSX. Descargue el CSV o el JSONL.")
+        for place, (column, value) in enumerate(_cells(dataset, row)):
+            _write(data, (number, place), column, value, day)
+    described = dictionary(dataset)
+    for number, line in enumerate([list(described[0]), *(list(term.values()) for term in described)]):
+        for place, text in enumerate(line):
+            terms.write_string(number, place, text, None if number else bold)
+    for number, (name, text) in enumerate([*about, ("Nota", GUARD_NOTE)]):
+        notes.write_string(number, 0, name, bold)
+        notes.write_string(number, 1, text)
+
+
+def _write(sheet: Any, place: tuple[int, int], column: Column, value: Any, day: Any) -> None:
+    """Write one cell; a number that a spreadsheet would round is written as text."""
+    if value is None:
+        return
+    if column.type is ColumnType.BOOLEAN:
+        sheet.write_boolean(*place, value)
+    elif column.type in {ColumnType.INTEGER, ColumnType.DECIMAL} and _is_exact(value):
+        sheet.write_number(*place, value)
+    elif column.type is ColumnType.DATE and value > FIRST_XLSX_DAY:
+        sheet.write_datetime(*place, value, day)
+    else:
+        text = as_text(value)
+        if len(text) > LONGEST_XLSX_CELL:
+            raise FormatTooSmallError("Un texto es más largo de lo que admite XLSX. Descargue el CSV o el JSONL.")
+        sheet.write_string(*place, text)
+
+
+def _is_exact(number: int | Decimal) -> bool:
+    """Tell whether XLSX, which keeps 15 digits, gives the number back unchanged."""
+    return len(Decimal(number).as_tuple().digits) <= XLSX_DIGITS and Decimal(f"{float(number):.15g}") == number
+
+
+def _cells(dataset: Dataset, row: Row) -> Iterator[tuple[Column, Any]]:
+    """Yield a row's columns with their values; a row without one of its columns is an error."""
+    return ((column, cell(column, row[column.name])) for column in dataset.columns)
+
+
+def _csv(rows: list[list[str]]) -> bytes:
+    """Return rows as CSV."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _json(value: Any) -> Any:
+    """Return a cell as JSON keeps it."""
+    return value if value is None or isinstance(value, str | int) else as_text(value)
