@@ -8,13 +8,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from icalendar import Calendar
+from tests.volume import DAY
 
 from tequio.exercises.enums import ExerciseState
 from tequio.exercises.models import Exercise
 from tequio.monitoring.models import CommitmentStanding
 from tequio.monitoring.queries.board import board, counted
 from tequio.monitoring.queries.narrowing import Narrowing, choices
-from tests.volume import DAY
 
 if TYPE_CHECKING:
     from django.test import Client
