@@ -19,11 +19,6 @@ exercise_pages = [
         commitment.commitment_roadmap,
         name="commitment_roadmap",
     ),
-    path(
-        "embed/ejercicios/<slug:slug>/compromisos/<int:number>/",
-        commitment.commitment_embed,
-        name="commitment_embed",
-    ),
 ]
 common_pages = [
     path("", home.first_page, name="home"),

@@ -110,10 +110,13 @@ def test_a_commitment_that_is_not_there_is_not_found(first_pal_client: Client) -
     assert first_pal_client.get(f"{STATE}9/hoja-de-ruta/").status_code == 404
 
 
-def test_other_sites_may_embed_a_commitment_and_nothing_else(first_pal_client: Client) -> None:
-    page, embedded = first_pal_client.get(f"{STATE}1/"), first_pal_client.get(f"/embed{STATE}1/")
-    assert "frame-ancestors *" in embedded["Content-Security-Policy"]
-    assert "X-Frame-Options" not in embedded
-    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
-    assert "/embed/ejercicios/edomex-2019-2021/compromisos/1/" in page.content.decode()
-    assert len(embedded.content) < 10_000
+def test_a_commitment_leads_to_its_frame_its_news_and_its_picture(first_pal_client: Client) -> None:
+    page = first_pal_client.get(f"{STATE}1/").content.decode()
+    for address in ("/embed/compromisos/PAL1-01/", f"{STATE}1/atom.xml", "/og/PAL1-01.png"):
+        assert address in page
+        assert first_pal_client.get(address).status_code == 200, address
+
+
+def test_lateness_is_told_only_while_the_exercise_runs(first_pal_client: Client) -> None:
+    assert "Atrasada (" in read(first_pal_client, f"{OPEN}2/")
+    assert "Atrasada (" not in read(first_pal_client, f"{STATE}2/")
