@@ -146,7 +146,8 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
         ),
     )
     first, *rest = (rows.filter(**within).values_list(*COLUMNS) for rows in kinds)
-    return first.union(*rest, all=True)
+    together: QuerySet[Any, Any] = first.union(*rest, all=True)
+    return together
 
 
 def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | Value) -> QuerySet[Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django_tasks_db.models import DBTaskResult
+from tests.volume import fill
 
 from tequio.kernel.editionstamp import edition_stamp
 from tequio.kernel.facts import FILE_ATTACHED, PUBLISHED, announce
 from tequio.kernel.jobs import run_next
 from tequio.kernel.models import SearchEntry
-from tests.volume import fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
