@@ -166,4 +166,5 @@ def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | V
         "exact_of": Case(When(**{f"{edge}_on": None}, then=F(f"{other}_precision")), default=F(f"{edge}_precision")),
         "place_of": own.get("place", Value("", output_field=CharField())),
     }
-    return rows.order_by().annotate(**columns).exclude(day_of=None)
+    told: QuerySet[Any] = rows.order_by().annotate(**columns).exclude(day_of=None)
+    return told
