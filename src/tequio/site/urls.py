@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.site.views import agenda, codes, commitment, exercise, home, machines, places, plan, search
+from tequio.site.views import agenda, codes, commitment, exercise, home, machines, places, plan, search, status
 
 app_name = "site"
 exercise_pages = [
@@ -34,4 +34,11 @@ common_pages = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path(".well-known/security.txt", machines.security, name="security"),
 ]
-urlpatterns = [*exercise_pages, *common_pages]
+service_pages = [
+    path("salud", status.probe, name="probe"),
+    path("estado/", status.status, name="status"),
+    path("registro/", status.ledger, name="ledger"),
+    path("registro.jsonl", status.ledger_file, name="ledger-file"),
+    path("verificador.py", status.verifier, name="verifier"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *service_pages]

@@ -59,6 +59,12 @@ def period(stated: StatedPeriod) -> str:
 
 
 @register.filter
+def dated(stated: StatedPeriod) -> str:
+    """Show when an act was, which mostly has no stated end."""
+    return spoken.dated(stated)
+
+
+@register.filter
 def starts(stated: StatedPeriod) -> str:
     """Show the start of a stated period."""
     return spoken.edge(stated, "starts")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tequio.kernel import spoken
 from tequio.kernel.components import Fact, Voice
 from tequio.kernel.placeholders import Missing, Stated, reading
+from tequio.plans.consistency.statements import upper_first
 from tequio.plans.consistency.structure import GOALS
 from tequio.plans.enums import ActivityLevel
 from tequio.plans.models import Activity, Commitment
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tequio.plans.queries.dossier import ActivityPart, CommitmentPart, LinePart, TreePart
 
 VALUES: Final = "ogp-valores"
+VOICES: Final = ("Institución", "Evidencia", "Sociedad civil")
 WORDS_OF_A_PROMISE: Final = 30
 
 
@@ -109,16 +111,17 @@ def listed(
 
 def at_a_glance(page: CommitmentPage) -> list[Fact]:
     """Return the commitment in a few facts; what the document leaves out is told as missing."""
-    part, theme = page.part, next((t for t in page.plan.dossier.themes if t.key == page.part.theme), None)
-    outside = part.axis and f"{part.axis} (no es una de las temáticas aprobadas)"
+    part = page.part
+    themes = page.plan.dossier.themes
+    theme = next((each.name for each in themes if each.key == part.theme), "")
+    outside = f"{part.axis} (no es una de las temáticas aprobadas)" if themes and part.axis else part.axis
     contact = next((c for c in part.contacts if isinstance(reading(c.name), Stated)), None)
     unnamed = part.contacts[0].name if part.contacts else ""
     return [
-        shortened("Nos comprometemos a", part.promise),
         Fact("Institución responsable", part.responsible.name),
-        Fact("Fechas", spoken.period(part.period)),
+        Fact("Fechas", upper_first(spoken.period(part.period))),
         Fact("Contacto", ", ".join(filter(None, (contact.name, contact.post))) if contact else "", missing=unnamed),
-        Fact("Temática", theme.name if theme else outside),
+        Fact("Temática", theme or outside),
         Fact("Valores de gobierno abierto que la ficha cita", cited(part, VALUES)),
         Fact("Objetivos de Desarrollo Sostenible que cita", cited(part, GOALS)),
     ]
@@ -143,31 +146,26 @@ def voices(page: CommitmentPage) -> list[Voice]:
     """Return what the institution, the evidence and civil society say, each with its denominator."""
     standing = page.standing
     if standing is None:
-        return [Voice(who, "No consta") for who in ("Institución", "Evidencia", "Sociedad civil")]
-    of = f"de {standing.total} {counted(standing)}"
-    silent = "No consta" if page.plan.is_closed else "Sin respuesta"
-    unproved = "No consta evidencia" if page.plan.is_closed else "Sin evidencia"
-    said = "Reportada terminada" if standing.reported_done == standing.total else "En curso"
+        return [Voice(who, "No consta") for who in VOICES]
+    closed, total, of = page.plan.is_closed, standing.total, f"de {standing.total} {counted(standing)}"
+    silent = "No consta" if closed else "Sin respuesta"
+    unproved = "No consta evidencia" if closed else "Sin evidencia"
+    done = "Reportada terminada" if standing.reported_done == total else "En curso"
+    agreed = "Validada" if standing.validated == total else "En curso"
     judged = standing.validated + standing.objected
-    return [
-        Voice(
-            "Institución",
-            said if standing.reported else silent,
-            f"Reportó {standing.reported} {of}; terminadas, {standing.reported_done}.",
-            standing.last_report_on,
-        ),
-        Voice(
-            "Evidencia",
-            standing.get_completion_display() if standing.evidence_count else unproved,
-            f"Tienen evidencia {standing.with_evidence} {of}.",
-            standing.last_evidence_on,
-        ),
-        Voice(
-            "Sociedad civil",
-            ("Con problema" if standing.objected else "Validada") if judged else silent,
-            f"Validadas, {standing.validated} {of}; objetadas, {standing.objected}.",
-        ),
-    ]
+    words = (
+        done if standing.reported else silent,
+        standing.get_completion_display() if standing.evidence_count else unproved,
+        ("Con problema" if standing.objected else agreed) if judged else silent,
+    )
+    details = (
+        f"Reportó {standing.reported} {of}; terminadas, {standing.reported_done}.",
+        f"Tienen evidencia {standing.with_evidence} {of}.",
+        f"Validadas, {standing.validated} {of}; objetadas, {standing.objected}.",
+    )
+    dates = (standing.last_report_on, standing.last_evidence_on, None)
+    told = zip(VOICES, words, details if total else ("", "", ""), dates, strict=True)
+    return [Voice(*each) for each in told]
 
 
 def counted(standing: CommitmentStanding) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from tequio.accounts.enums import JurisdictionKind
 from tequio.exercises.enums import ExerciseState, PhaseState
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import BodyKind
@@ -32,7 +32,8 @@ STAGES: Final[dict[str, Literal["done", "now", "next", "unknown"]]] = {
     PhaseState.PENDING: "next",
     PhaseState.UNKNOWN: "unknown",
 }
-TOLD: Final = ("phases", "documents", "calls", "events", "bodies", "themes", "trees")
+NO_CALL: Final = "Hoy no hay una convocatoria abierta."
+TOLD: Final = ("phases", "documents", "calls", "events", "bodies", "themes", "trees", "members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,7 @@ def exercise_page(slug: str, *, today: dt.date) -> ExercisePage | None:
         return None
     plan = getattr(exercise, "plan", None)
     shown = published(plan) if plan and plan.state == PlanState.PUBLISHED else None
-    if shown:
-        told = {name: getattr(shown.dossier, name) for name in (*TOLD, "members")}
-    else:
-        told = exercise_parts(exercise)
+    told = {name: getattr(shown.dossier, name) for name in TOLD} if shown else exercise_parts(exercise)
     standings = CommitmentStanding.objects.visible_to(None).filter(commitment__plan=plan).select_related("commitment")
     guarantors = list(exercise.guarantor_terms.select_related("organization"))
     commitments = shown.dossier.commitments if shown else []
@@ -101,7 +99,7 @@ def exercise_page(slug: str, *, today: dt.date) -> ExercisePage | None:
 
 def stage(phase: PhasePart) -> Stage:
     """Return a phase as a step of the strip, with its dates as the document states them."""
-    when = spoken.period(phase.period)
+    when = spoken.dated(phase.period)
     if phase.state == PhaseState.UNKNOWN:
         when = f"No consta si se hizo. {when}".strip()
     return Stage(phase.name, STAGES[phase.state], when, f"#fase-{phase.order}")
@@ -125,28 +123,21 @@ def now(
     if exercise.state == ExerciseState.CLOSED:
         return [*closed(exercise, plan, told), answers]
     phase = next((phase for phase in told["phases"] if phase.state == PhaseState.CURRENT), None)
-    coming = sorted(
-        (act for act in acts(told) if act.period.starts.on and act.period.starts.on >= today),
-        key=lambda act: act.period.starts.on,
-    )
-    following = coming[0] if coming else None
+    following = next((act for day, act in acts(told) if day >= today), None)
     call = next((call for call in told["calls"] if open_on(call.period, today)), None)
     return [
         Fact("Qué", f"{phase.name}. {phase.objective}" if phase else "No hay una fase en curso."),
-        Fact("Cuándo", spoken.period(phase.period) if phase else "", missing="Ningún documento dice su fecha."),
+        Fact("Cuándo", spoken.dated(phase.period) if phase else ""),
         Fact("Siguiente acto", told_act(following) if following else "No hay un acto con fecha próxima."),
         Fact("Dónde", getattr(following, "place", "") or "Por anunciar."),
-        Fact(
-            "Cómo participo", call.title if call else "Hoy no hay una convocatoria abierta.", call.url if call else ""
-        ),
+        Fact("Cómo participo", call.title, call.url) if call else Fact("Cómo participo", NO_CALL),
         answers,
     ]
 
 
 def closed(exercise: Exercise, plan: Published | None, told: dict[str, Any]) -> list[Fact]:
     """Return what the now block says of an exercise that is over."""
-    dated = [act for act in acts(told) if act.period.starts.on]
-    last = max(dated, key=lambda act: act.period.starts.on, default=None)
+    last = next((act for _day, act in reversed(acts(told))), None)
     term = spoken.period(plan.dossier.term) if plan else ""
     facts = [
         Fact("Qué", "El ejercicio ya concluyó. No hay nada en que participar."),
@@ -156,22 +147,18 @@ def closed(exercise: Exercise, plan: Published | None, told: dict[str, Any]) -> 
     return [*facts, Fact("Su plan", plan.dossier.title, f"{exercise.get_absolute_url()}plan/")] if plan else facts
 
 
-def acts(told: dict[str, Any]) -> list[EventPart | SessionPart]:
-    """Return the events and the secretariat's sessions."""
+def acts(told: dict[str, Any]) -> list[tuple[dt.date, EventPart | SessionPart]]:
+    """Return the events and the secretariat's sessions whose day is known, in order, each with its day."""
     sessions = [s for body in told["bodies"] if body.kind == BodyKind.SECRETARIAT for s in body.sessions]
-    return [*told["events"], *sessions]
+    dated = [(act.period.starts.on, act) for act in [*told["events"], *sessions] if act.period.starts.on]
+    return sorted(dated, key=itemgetter(0))
 
 
 def told_act(act: EventPart | SessionPart) -> str:
     """Return an act's name and date in one line."""
-    return f"{act.name}, {spoken.period(act.period)}"
+    return f"{act.name}, {spoken.dated(act.period)}"
 
 
 def open_on(period: Any, day: dt.date) -> bool:
     """Say whether a stated period surely covers a day."""
     return bool(period.starts.on and period.ends.on and period.starts.on <= day <= period.ends.on)
-
-
-def where(exercise: Exercise) -> str:
-    """Return the kind of place that runs an exercise, for its page's first line."""
-    return JurisdictionKind(exercise.jurisdiction.kind).label

@@ -30,9 +30,8 @@ def rows(page: CommitmentPage) -> list[Row]:
     """Return the key actions and both lists of activities as rows of the route; lines have no dates of their own."""
     actions = [key_action(action) for action in page.part.key_actions]
     dated = [activity(each, "Actividad") for each in page.table.left]
-    undated = [
-        activity(each, f"Línea {every.line.number}") for every in page.lines if every.line for each in every.left
-    ]
+    lines = [(listed.line, shown) for listed in page.lines if listed.line for shown in listed.left]
+    undated = [activity(shown, f"Línea {line.number}, actividad") for line, shown in lines]
     return [*actions, *dated, *undated]
 
 

@@ -1,1 +1,1 @@
-"""The public pages where rooms meet."""
+"""The pages where rooms meet, those about the service itself, and the pages of failure."""

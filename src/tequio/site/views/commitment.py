@@ -14,7 +14,7 @@ from tequio.kernel.components import Link
 from tequio.kernel.figures.roadmap import roadmap
 from tequio.kernel.pagecache import cached_page
 from tequio.plans.consistency.forms import FORM
-from tequio.site.queries.commitment import CommitmentPage, at_a_glance, commitment_page, counted, voices
+from tequio.site.queries.commitment import CommitmentPage, at_a_glance, commitment_page, counted, shortened, voices
 from tequio.site.queries.findings import grouped
 from tequio.site.queries.published import short_address
 from tequio.site.queries.roadmap import elements, rows
@@ -43,6 +43,7 @@ def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         {
             **context(page),
             "without_evidence": without,
+            "promise": shortened("Nos comprometemos a", page.part.promise),
             "facts": at_a_glance(page),
             "voices": voices(page),
             "counted": counted(page.standing) if page.standing else "",

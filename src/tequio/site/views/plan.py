@@ -59,7 +59,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
-def commitments(request: HttpRequest, slug: str) -> HttpResponse:
+def commitments(_request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to the plan's commitments, which the exercise's page lists with their state."""
     found(published_plan(slug))
     return redirect(f"{reverse('site:exercise', args=[slug])}#compromisos")
@@ -83,9 +83,8 @@ def plan_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
         return FileResponse(file.open(), content_type=file.media_type, filename=file.name)
 
     answer = served(request)
-    patch_cache_control(
-        answer, public=True, **({"max_age": A_YEAR, "immutable": True} if number else {"no_cache": True})
-    )
+    forever, asked_again = {"max_age": A_YEAR, "immutable": True}, {"no_cache": True}
+    patch_cache_control(answer, public=True, **(forever if number else asked_again))
     return answer
 
 

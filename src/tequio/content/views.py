@@ -1,0 +1,65 @@
+"""The public face of Wagtail, its pages from memory and its pictures, and the policy of the editors' desk."""
+
+from __future__ import annotations
+
+from functools import wraps
+from mimetypes import guess_type
+from typing import TYPE_CHECKING, Any, Final
+
+from csp.constants import HEADER
+from csp.decorators import csp_replace
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from tequio.kernel.access import public
+from tequio.kernel.pagecache import cached_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+# As strict as Wagtail's desk works with, and only there (docs/operating.md, "Content security policy").
+DESK_POLICY: Final[dict[str, Any]] = {
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "blob:"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+PICTURE: Final = {"Cache-Control": "public, max-age=31536000, immutable", HEADER: "default-src 'none'"}
+
+
+def at_the_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give a view the desk's policy; a preview, made as a public page is, comes with the public one."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers.pop(HEADER, None)
+        return response
+
+    desk: Callable[..., HttpResponseBase] = csp_replace(DESK_POLICY)(answer)
+    return desk
+
+
+@public
+@require_safe
+@cached_page(parameters=("pagina",))
+def page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve a published page; Wagtail finds it by its address."""
+    response: HttpResponseBase = serve(request, path)
+    return response
+
+
+@public
+@require_safe
+def picture(_request: HttpRequest, name: str) -> FileResponse:
+    """Serve a picture of a page in one of the sizes it is shown in; its name changes with its bytes."""
+    stored = f"images/{name}"
+    if not default_storage.exists(stored):
+        raise Http404
+    kind, _ = guess_type(name)
+    return FileResponse(default_storage.open(stored), content_type=kind or "application/octet-stream", headers=PICTURE)
