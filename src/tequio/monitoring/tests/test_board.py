@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import pytest
+from defusedxml import ElementTree
 from icalendar import Calendar
 from tests.volume import DAY
 
@@ -120,7 +120,7 @@ def test_an_active_filter_is_a_link_that_takes_it_away(first_pal_client: Client)
 
 def test_news_are_atom_with_lasting_identities(first_pal_client: Client) -> None:
     for path in ("/tablero/", "/ejercicios/tonalli-2023-2025/", "/ejercicios/tonalli-2023-2025/compromisos/1/"):
-        feed = ET.fromstring(first_pal_client.get(f"{path}atom.xml").content)
+        feed = ElementTree.fromstring(first_pal_client.get(f"{path}atom.xml").content)
         identities = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
         assert len(identities) == len(set(identities)) > 5
         days = [entry.findtext(f"{ATOM}updated") or "" for entry in feed.iter(f"{ATOM}entry")]
