@@ -4,4 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("estilo/", include("tequio.kernel.urls")),
+    path("", include("tequio.opendata.urls")),
 ]
