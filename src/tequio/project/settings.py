@@ -119,6 +119,7 @@ TEMPLATES = [
 
 SITE_NAME = env.text("TEQUIO_NAME", "Tequio")
 SITE_MOTTO = env.text("TEQUIO_MOTTO", "Gobierno abierto: qué se prometió, quién responde y con qué pruebas.")
+DATA_MAIL = env.text("TEQUIO_DATA_MAIL", "datos@example.org")  # whom the catalogue says to ask about the data
 # A place enters the bar or the foot when its pages exist, so that no link is dead.
 NAVIGATION = [
     ("Compromisos", "/tablero/"),
