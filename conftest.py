@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,14 @@ from bootstrap.requirements import unknown_requirements
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.db import connection, connections, transaction
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import sync_playwright
 
 from tequio.accounts.models import User
 from tequio.kernel.immutable import protect, release
 from tequio.kernel.models import WrittenOnce
+from tequio.kernel.packs import load_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +89,25 @@ def plain_static_files(settings: SettingsWrapper) -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise looks into it when a client starts
+
+
+@pytest.fixture(scope="module")
+def first_pal(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load both packs once for the tests of a module, which only read them; they leave with its transaction."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        for pack in (ROOT / "packs" / "edomex", ROOT / "tests" / "packs" / "tonalli"):
+            load_pack(pack, by=None, at=datetime(2026, 1, 15, 18, tzinfo=UTC))
+        yield
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+@pytest.fixture
+def first_pal_client(first_pal: None, db: None, plain_static_files: None) -> Client:
+    """A visitor's client of a site with the First PAL and the two invented plans."""
+    return Client()
 
 
 @pytest.fixture

@@ -14,25 +14,25 @@ pytestmark = [pytest.mark.req("PL-09", "PL-10"), pytest.mark.django_db]
 
 
 @pytest.fixture
-def first_pal(loaded_packs: None) -> Dossier:
+def dossier(first_pal: None) -> Dossier:
     return compile_dossier(ActionPlan.objects.get(code="PAL1"))
 
 
-def test_mending_each_line_makes_it_vanish(first_pal: Dossier) -> None:
-    found = check(first_pal)
+def test_mending_each_line_makes_it_vanish(dossier: Dossier) -> None:
+    found = check(dossier)
     assert len(found) > 100
     left = []
     for one in found:
-        plain = first_pal.model_dump(mode="json")
+        plain = dossier.model_dump(mode="json")
         MENDS[one.rule](plain, one)
         if one in check(Dossier.model_validate(plain)):
             left.append((one.rule, one.place, one.problem))
     assert left == []
 
 
-def test_checking_twice_finds_the_same_and_each_line_once(first_pal: Dossier) -> None:
-    found = check(first_pal)
-    assert found == check(first_pal)
+def test_checking_twice_finds_the_same_and_each_line_once(dossier: Dossier) -> None:
+    found = check(dossier)
+    assert found == check(dossier)
     assert len({(one.rule, one.place, one.problem, one.says) for one in found}) == len(found)
 
 
@@ -41,7 +41,7 @@ def test_every_rule_has_a_mend() -> None:
 
 
 @pytest.mark.parametrize("code", ["TON1", "XOC1"])
-def test_mending_works_on_plans_of_other_places(loaded_packs: None, code: str) -> None:
+def test_mending_works_on_plans_of_other_places(first_pal: None, code: str) -> None:
     dossier = compile_dossier(ActionPlan.objects.get(code=code))
     for one in check(dossier):
         plain = dossier.model_dump(mode="json")

@@ -65,12 +65,12 @@ def swapped(
     return spoil
 
 
-def without(file: str, *, words: tuple[str, ...]) -> Callable[[Path], Expected]:
-    """Return a spoiler that takes a file away."""
+def without(file: str, *, words: tuple[str, ...], told_in: str = "") -> Callable[[Path], Expected]:
+    """Return a spoiler that takes a file away; the fault stands there, or in the file that needs it."""
 
     def spoil(pack: Path) -> Expected:
         (pack / file).unlink()
-        return Expected(file, words=words)
+        return Expected(told_in or file, words=words)
 
     return spoil
 
@@ -129,7 +129,10 @@ BROKEN = (
         swapped("municipios.csv", "renglon", "renglón", words=("columna desconocida «renglón»", "«renglon»")),
     ),
     Broken("missing table", without("estado.csv", words=("el archivo no está",))),
-    Broken("missing plan", without(f"{TOWN_PLAN}/plan.yaml", words=("plan.yaml",))),
+    Broken(
+        "missing plan",
+        without(f"{TOWN_PLAN}/plan.yaml", told_in=f"{TOWN_PLAN}/compromiso-1.yaml", words=("plan.yaml",)),
+    ),
     Broken(
         "key written twice",
         swapped(

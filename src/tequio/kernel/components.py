@@ -39,10 +39,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of an exercise, done, now or next, with its dates in words."""
+    """One step of an exercise, done, now, next or of unknown fate, with its dates in words."""
 
     name: str
-    state: Literal["done", "now", "next"]
+    state: Literal["done", "now", "next", "unknown"]
     when: str = ""
     address: str = ""
 

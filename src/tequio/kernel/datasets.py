@@ -1,4 +1,4 @@
-"""What a dataset is: each room declares its own in `datasets.py` (`DATASETS`); export, catalogue and API render them."""
+"""What a dataset is: each room lists its own in `datasets.py`; exports, catalogue and API render it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any, Final
 from tequio.kernel.declarations import declared
 
 Row = Mapping[str, Any]
+DESCRIPTION: Final = range(50, 5_001)  # characters, as the catalogue profiles ask
+KEYWORDS: Final = 3
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
 KEY: Final = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
@@ -91,12 +93,16 @@ class Dataset:
 def faults(dataset: Dataset) -> list[str]:
     """Return what is wrong in a declaration (docs/datasets.md, «Rules»)."""
     names = [column.name for column in dataset.columns]
-    named = {*dataset.primary_key, *dataset.filters, *(n for key in dataset.foreign_keys for n in key.columns)}
+    named = {
+        *dataset.primary_key,
+        *dataset.filters,
+        *(n for key in dataset.foreign_keys for n in key.columns),
+    }
     required = {column.name for column in dataset.columns if column.required}
     tests = {
         "its key is not lower-case words with hyphens": KEY.fullmatch(dataset.key),
-        "its description has not 50 to 5,000 characters": 50 <= len(dataset.description) <= 5_000,
-        "it has fewer than three keywords": len(set(dataset.keywords)) >= 3,
+        "its description has not 50 to 5,000 characters": len(dataset.description) in DESCRIPTION,
+        "it has fewer than three keywords": len(set(dataset.keywords)) >= KEYWORDS,
         "a column's name is not snake_case ASCII": all(NAME.fullmatch(name) for name in names),
         "two columns have one name": len(set(names)) == len(names),
         "a column has no description": all(column.description.strip() for column in dataset.columns),

@@ -1,7 +1,7 @@
 """The instant of the last public change, which every process must know before it answers from memory.
 
-On one machine it is a number in a file of the data folder that every process maps into its memory: to ask costs no
-system call, which under load would cost more than the whole answer.
+On one machine it is a number in a file of the data folder that every process maps into its memory: asking
+costs no system call.
 Several machines agree on the latest through the shared cache, asked at most once a second.
 """
 
@@ -52,7 +52,7 @@ class EditionStamp:
             fcntl.flock(file, fcntl.LOCK_EX)
             if file.tell() < STAMP.size:
                 file.write(STAMP.pack(0))
-                file.flush()
+        with path.open("rb+") as file:  # opened anew: a map keeps its file open, and with it the lock
             self._memory = mmap.mmap(file.fileno(), STAMP.size)
 
     def current(self) -> int | None:

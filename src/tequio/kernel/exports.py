@@ -1,4 +1,4 @@
-"""Writes a dataset's rows as CSV, JSON lines and XLSX: in a stream, the same bytes each time, the same cells in each."""
+"""Writes a dataset's rows as CSV, JSON lines and XLSX: a stream, the same cells and bytes each time."""
 
 from __future__ import annotations
 
@@ -26,17 +26,19 @@ BATCH: Final = 1_000  # rows per chunk
 BOM: Final = b"\xef\xbb\xbf"
 MOST_XLSX_ROWS: Final = 1_048_575
 LONGEST_XLSX_CELL: Final = 32_767
-# Characters that JSON, CSV or XML cannot all hold: controls but tab and line break, half characters, non-characters.
+XLSX_DIGITS: Final = 15
+FIRST_XLSX_DAY: Final = date(1900, 12, 31)  # the calendar of XLSX is wrong near its start
+# What not all formats can hold: controls but tab and line break, half characters, non-characters.
 UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 FORMULA: Final = re.compile(r"'*(?:[=@\t\r]|[+-](?!\d+(?:\.\d+)?\Z))")
 GUARD_NOTE: Final = (
-    "En el CSV, un texto que una hoja de cálculo tomaría por fórmula (empieza con =, @ o tabulador, o con + o - sin "
-    "ser número) lleva un apóstrofo antes. JSONL y XLSX lo traen sin él."
+    "En el CSV, un texto que una hoja de cálculo tomaría por fórmula lleva un apóstrofo antes. "
+    "Es el que empieza con =, @ o tabulador, o con + o - sin ser número. JSONL y XLSX lo traen sin él."
 )
 JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-class NotInThisFormat(ValueError):
+class FormatTooSmallError(ValueError):
     """The data do not fit in a format; the message, in Spanish, says which one to use."""
 
 
@@ -117,9 +119,14 @@ def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def write_xlsx(
-    dataset: Dataset, rows: Iterable[Row], out: BinaryIO, *, about: Iterable[tuple[str, str]], created: datetime
+    dataset: Dataset,
+    rows: Iterable[Row],
+    out: BinaryIO,
+    *,
+    about: Iterable[tuple[str, str]],
+    created: datetime,
 ) -> None:
-    """Write an XLSX (Datos, Diccionario, Acerca de); texts stay texts. If it raises, `out` is to be discarded."""
+    """Write an XLSX (Datos, Diccionario, Acerca de); texts stay texts. If it raises, discard `out`."""
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": dataset.title, "created": created.replace(tzinfo=None)})
     try:
@@ -136,9 +143,9 @@ def _fill(book: Any, dataset: Dataset, rows: Iterable[Row], about: Iterable[tupl
         data.write_string(0, place, column.name, bold)
     for number, row in enumerate(rows, 1):
         if number > MOST_XLSX_ROWS:
-            raise NotInThisFormat("Son más filas de las que admite XLSX. Descargue el CSV o el JSONL.")
+            raise FormatTooSmallError("Son más filas de las que admite XLSX. Descargue el CSV o el JSONL.")
         for place, (column, value) in enumerate(_cells(dataset, row)):
-            _write(data, number, place, column, value, day)
+            _write(data, (number, place), column, value, day)
     described = dictionary(dataset)
     for number, line in enumerate([list(described[0]), *(list(term.values()) for term in described)]):
         for place, text in enumerate(line):
@@ -148,26 +155,26 @@ def _fill(book: Any, dataset: Dataset, rows: Iterable[Row], about: Iterable[tupl
         notes.write_string(number, 1, text)
 
 
-def _write(sheet: Any, row: int, place: int, column: Column, value: Any, day: Any) -> None:
+def _write(sheet: Any, place: tuple[int, int], column: Column, value: Any, day: Any) -> None:
     """Write one cell; a number that a spreadsheet would round is written as text."""
     if value is None:
         return
     if column.type is ColumnType.BOOLEAN:
-        sheet.write_boolean(row, place, value)
+        sheet.write_boolean(*place, value)
     elif column.type in {ColumnType.INTEGER, ColumnType.DECIMAL} and _is_exact(value):
-        sheet.write_number(row, place, value)
-    elif column.type is ColumnType.DATE and value.year > 1900:  # Excel has no days before
-        sheet.write_datetime(row, place, value, day)
+        sheet.write_number(*place, value)
+    elif column.type is ColumnType.DATE and value > FIRST_XLSX_DAY:
+        sheet.write_datetime(*place, value, day)
     else:
         text = as_text(value)
         if len(text) > LONGEST_XLSX_CELL:
-            raise NotInThisFormat("Un texto es más largo de lo que admite XLSX. Descargue el CSV o el JSONL.")
-        sheet.write_string(row, place, text)
+            raise FormatTooSmallError("Un texto es más largo de lo que admite XLSX. Descargue el CSV o el JSONL.")
+        sheet.write_string(*place, text)
 
 
 def _is_exact(number: int | Decimal) -> bool:
     """Tell whether XLSX, which keeps 15 digits, gives the number back unchanged."""
-    return len(Decimal(number).as_tuple().digits) <= 15 and Decimal(f"{float(number):.15g}") == number
+    return len(Decimal(number).as_tuple().digits) <= XLSX_DIGITS and Decimal(f"{float(number):.15g}") == number
 
 
 def _cells(dataset: Dataset, row: Row) -> Iterator[tuple[Column, Any]]:

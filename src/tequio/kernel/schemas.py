@@ -1,4 +1,4 @@
-"""Describes a dataset for machines: Table Schema and Data Package (version 2), and CSV on the Web metadata."""
+"""Describes a dataset for machines: Table Schema and Data Package (version 2), CSV on the Web metadata."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tequio.kernel.datasets import Column, Dataset
 
-TABLE_TYPES: Final = {
+TABLE_TYPES: Final[dict[ColumnType, dict[str, Any]]] = {
     ColumnType.TEXT: {"type": "string"},
     ColumnType.INTEGER: {"type": "integer"},
     ColumnType.DECIMAL: {"type": "number"},
@@ -125,7 +125,11 @@ def csvw(dataset: Dataset, release: Release, file: File) -> dict[str, Any]:
 
 def _field(column: Column) -> dict[str, Any]:
     """Return one field; `unidad` and `aditiva` are this product's own properties."""
-    field: dict[str, Any] = {"name": column.name, "description": column.description, **TABLE_TYPES[column.type]}
+    field: dict[str, Any] = {
+        "name": column.name,
+        "description": column.description,
+        **TABLE_TYPES[column.type],
+    }
     limits: dict[str, Any] = {"required": True} if column.required else {}
     if column.values is not None:
         limits["enum"] = list(column.values)

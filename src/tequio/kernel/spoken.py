@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 
 from tequio.kernel.models import DatePrecision
 
-if TYPE_CHECKING:
-    from tequio.kernel.models import StatedPeriod
+
+class Stated(Protocol):
+    """A period as a document states it: a row with `StatedPeriod`, or what an edition keeps of one."""
+
+    @property
+    def starts_text(self) -> str:
+        """The start in the document's words."""
+
+    @property
+    def ends_text(self) -> str:
+        """The end in the document's words."""
 
 
 def local(day: dt.date) -> dt.date:
@@ -44,7 +53,7 @@ def by_precision(day: dt.date, precision: str) -> str:
     return str(day.year) if precision == DatePrecision.YEAR else short_date(day)
 
 
-def edge(period: StatedPeriod, name: Literal["starts", "ends"]) -> str:
+def edge(period: Stated, name: Literal["starts", "ends"]) -> str:
     """Return one end of a period: its date, else the document's own words in quotes, else nothing."""
     day, text = getattr(period, f"{name}_on"), getattr(period, f"{name}_text")
     if day:
@@ -52,7 +61,12 @@ def edge(period: StatedPeriod, name: Literal["starts", "ends"]) -> str:
     return f"«{text}»" if text else ""
 
 
-def period(stated: StatedPeriod) -> str:
+def dated(stated: Stated) -> str:
+    """Return when an act was: its day alone where no end is stated, else the whole period."""
+    return period(stated) if stated.ends_text else edge(stated, "starts")
+
+
+def period(stated: Stated) -> str:
     """Return «de abril de 2021 a 30 jul 2021» with what is known, or nothing when neither end is."""
     start, end = edge(stated, "starts"), edge(stated, "ends")
     if start and end:

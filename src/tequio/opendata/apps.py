@@ -1,6 +1,10 @@
 """Registers the room with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from tequio.kernel.facts import PUBLISHED, subscribe
 
 
 class OpenDataConfig(AppConfig):
@@ -9,3 +13,7 @@ class OpenDataConfig(AppConfig):
     name = "tequio.opendata"
     label = "opendata"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Release data after each publication."""
+        subscribe(PUBLISHED, import_module("tequio.opendata.tasks").release_soon)

@@ -52,6 +52,14 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def host(address: str) -> str:
+    """Return the host of the site's address; an address without one is an error."""
+    name = urlsplit(address).hostname
+    if not name:
+        raise ImproperlyConfigured(f"TEQUIO_ADDRESS is «{address}»; write it with its scheme, as https://example.mx.")
+    return name
+
+
 def secret_key(data: Path) -> str:
     """Return SECRET_KEY, or one made once and kept in the data folder, readable by its owner only."""
     given = text("TEQUIO_SECRET_KEY")

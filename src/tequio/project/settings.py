@@ -14,10 +14,13 @@ VERSION = tequio.__version__
 
 DEBUG = env.flag("TEQUIO_DEBUG")
 SECRET_KEY = env.secret_key(DATA)
-ALLOWED_HOSTS = env.words("TEQUIO_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_ADDRESS = env.text("TEQUIO_ADDRESS", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.words("TEQUIO_HOSTS", f"localhost,127.0.0.1,[::1],{env.host(SITE_ADDRESS)}")
 HTTPS = SITE_ADDRESS.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+CSRF_FAILURE_VIEW = "tequio.site.views.errors.csrf_failure"
+MAINTENANCE = env.text("TEQUIO_MAINTENANCE")
+VERIFIER = ROOT / "verificador" / "tequio_verify.py"
 
 INSTALLED_APPS = [
     "tequio.site",
@@ -56,17 +59,22 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Outermost first: what every answer carries, files, then what may refuse or move a request, then the session.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "tequio.project.middleware.more_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tequio.project.middleware.maintenance",
+    "tequio.project.middleware.one_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
+APPEND_SLASH = False  # one_address does it, both ways
 
 ROOT_URLCONF = "tequio.project.urls"
 WSGI_APPLICATION = "tequio.project.wsgi.application"
@@ -117,6 +125,8 @@ NAVIGATION = [
     ("Agenda", "/agenda/"),
     ("Datos", "/datos/"),
 ]
+# A mailto: or https: address for whoever finds a fault in security; without one there is no security.txt.
+SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
 ACCOUNT_LINK: tuple[str, str] | None = None
 FOOTER = [
@@ -161,6 +171,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^salud$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TEQUIO_BEHIND_PROXY") else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -180,9 +192,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-WAGTAIL_SITE_NAME = "Tequio"
+WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("en", "English")]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "odt", "ods", "txt", "zip"]

@@ -1,5 +1,9 @@
 """Registers the room with Django."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +13,7 @@ class SiteConfig(AppConfig):
     name = "tequio.site"
     label = "site"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep pages and search up to what is published."""
+        import_module("tequio.site.tasks").listen()

@@ -188,7 +188,10 @@ class Choice(Scalar):
         """Return the member."""
         known = {as_key(str(member.label)): member for member in self.choices} | dict(self.words)
         if as_key(text) not in known:
-            raise Unfit(f"alguno de estos valores: {', '.join(known)}", suggestion(text, known))
+            names = {member: str(member.label) for member in self.choices}
+            names |= {member: word for word, member in self.words.items()}
+            shown = list(names.values())
+            raise Unfit(f"alguno de estos valores: {', '.join(shown)}", suggestion(text, shown))
         return known[as_key(text)]
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tequio.kernel import spoken
 from tequio.kernel.figures.icons import icon
 from tequio.kernel.figures.qr import qr
 from tequio.kernel.figures.stacked_bar import stacked_bar
+from tequio.kernel.placeholders import Missing, reading
 from tequio.kernel.statuses import tone_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from django.utils.safestring import SafeString
-
+    from tequio.kernel.components import Filter
     from tequio.kernel.figures.stacked_bar import Part
     from tequio.kernel.models import StatedPeriod
 
@@ -56,6 +59,12 @@ def period(stated: StatedPeriod) -> str:
 
 
 @register.filter
+def dated(stated: StatedPeriod) -> str:
+    """Show when an act was, which mostly has no stated end."""
+    return spoken.dated(stated)
+
+
+@register.filter
 def starts(stated: StatedPeriod) -> str:
     """Show the start of a stated period."""
     return spoken.edge(stated, "starts")
@@ -71,6 +80,13 @@ def ends(stated: StatedPeriod) -> str:
 def paragraphs(text: str) -> SafeString:
     """Show a quoted text as paragraphs, parted where it has a blank line; every letter is escaped."""
     return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in BLANK_LINE.split(text) if part.strip()))
+
+
+@register.filter
+def said(text: str) -> SafeString:
+    """Show a quoted text with its lines, or that the document says nothing there and what stands in its place."""
+    read = reading(text)
+    return missing(read.raw.strip()) if isinstance(read, Missing) else linebreaksbr(text.strip(), autoescape=True)
 
 
 @register.filter
@@ -114,3 +130,15 @@ def known(text: str, instead: str = "") -> SafeString:
 def whole(parts: Iterable[Part]) -> int:
     """Return the denominator of a bar: the sum of its parts."""
     return sum(part.count for part in parts)
+
+
+@register.simple_tag
+def options(offered: Filter) -> SafeString:
+    """Show a filter's choices; `html.escape` because a list of places has hundreds."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(choice.value)}"{" selected" if choice.value == offered.chosen else ""}>'
+            f"{escape(choice.name)}{'' if choice.count is None else f' ({choice.count})'}</option>"
+            for choice in offered.choices
+        )
+    )

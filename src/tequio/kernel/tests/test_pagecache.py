@@ -16,7 +16,8 @@ import pytest
 import time_machine
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.urls import path
@@ -28,7 +29,7 @@ from tequio.kernel.pagecache import PageCache, Shelf, cached_page
 from tequio.kernel.pages import Answer, encoding, make_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytest_django.fixtures import SettingsWrapper
@@ -184,10 +185,15 @@ def stamp(tmp_path: Path) -> EditionStamp:
 
 
 @pytest.fixture
-def client(stamp: EditionStamp, settings: SettingsWrapper, tmp_path: Path) -> Client:
+def client(stamp: EditionStamp, settings: SettingsWrapper, tmp_path: Path) -> Iterator[Client]:
     settings.STATIC_ROOT = tmp_path
     world.__init__()
-    return Client(PageCache(WSGIHandler(), stamp=stamp, capacity=1_000_000))
+    # As Django's own test client does: a request must not close the connection that other tests hold.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield Client(PageCache(WSGIHandler(), stamp=stamp, capacity=1_000_000))
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_page_is_rendered_once_and_says_that_it_is_shared(client: Client) -> None:

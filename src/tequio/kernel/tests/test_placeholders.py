@@ -31,7 +31,7 @@ def test_leftover_is_missing_with_its_reason(text: str, reason: Reason) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "XXI Congreso", "XX Asamblea", "Plan XXX aniversario", "XXIV", "III", "6° Cumbre", "Texcoco", "México", "2021", "125",
+        "XXI Congreso", "XX Asamblea", "Plan XXX aniversario", "XXIV", "III", "6° Cumbre", "México", "2021", "125",
         "Documento", "Sí", "No", "ONG", "Ayuda a remediar la percepción de desconfianza.", "Ayuda a los municipios",
         "Objetivo 16 de la Agenda 2030", "Objetivo del compromiso con las comunidades rurales de la sierra",
         "a) Fomenta la transparencia; b) Favorece la participación", "A. Diseño y desarrollo", "1. Reunión",

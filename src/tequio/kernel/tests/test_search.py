@@ -56,7 +56,8 @@ def source(entries: Iterable[Entry], kind: str = "commitment") -> list[Findable]
 
 
 @pytest.fixture
-def filled(db: None) -> None:
+def filled(request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue("db")
     rebuild(at=NOON, sources=source(ENTRIES))
 
 

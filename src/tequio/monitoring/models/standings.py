@@ -62,6 +62,11 @@ class CommitmentStandingQuerySet(models.QuerySet["CommitmentStanding"]):
         """Keep those of running exercises with something overdue on a day."""
         return self.filter(commitment__plan__exercise__state=ExerciseState.OPEN, next_due_on__lt=day)
 
+    def in_reading_order(self) -> CommitmentStandingQuerySet:
+        """Order them as every list does: the newest exercise first, and in it by number."""
+        exercise = "commitment__plan__exercise"
+        return self.order_by(f"-{exercise}__first_year", f"{exercise}__slug", "commitment__number")
+
 
 class CommitmentStanding(models.Model):
     """Where a commitment stands, counted on one level of its activities, which is named.

@@ -23,6 +23,7 @@ class ProgressReport(models.Model):
         verbose_name = "reporte de avance"
         verbose_name_plural = "reportes de avance"
         ordering = ["activity", "reported_on", "id"]
+        indexes = [models.Index(fields=["-reported_on", "-id"], name="report_newest")]
         constraints = [
             models.UniqueConstraint(fields=["activity", "reported_on"], name="one_report_per_activity_and_day")
         ]
@@ -45,6 +46,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = "evidencia"
         ordering = ["activity", "dated_on", "id"]
+        indexes = [models.Index(fields=["-dated_on", "-id"], name="evidence_newest")]
         constraints = [
             models.CheckConstraint(condition=~Q(url="") | ~Q(sha256=""), name="evidence_can_be_found"),
             models.UniqueConstraint(fields=["activity", "title"], name="evidence_title_once_per_activity"),
@@ -69,6 +71,7 @@ class Judgement(models.Model):
     class Meta:
         verbose_name = "juicio"
         ordering = ["activity", "judged_on", "id"]
+        indexes = [models.Index(fields=["-judged_on", "-id"], name="judgement_newest")]
         constraints = [
             models.CheckConstraint(condition=Q(verdict=Verdict.VALIDATED) | ~Q(reason=""), name="objection_has_reason"),
             models.UniqueConstraint(fields=["activity", "voice", "judged_on"], name="one_judgement_per_voice_and_day"),

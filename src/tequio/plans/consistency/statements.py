@@ -32,7 +32,7 @@ def sums(dossier: Dossier) -> Iterator[Found]:
     """Find totals that are not the sum of the parts stated with them."""
     for statement in dossier.statements:
         if statement.parts and statement.value.isdecimal():
-            total = sum(int(part) for part in statement.parts)
+            total = sum(int(part) for part in statement.parts if part.isdecimal())
             if total != int(statement.value):
                 yield Found(
                     kind(dossier, statement),

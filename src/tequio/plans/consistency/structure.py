@@ -153,16 +153,21 @@ def goals(dossier: Dossier) -> Iterator[Found]:
     forms = {a.code: (c, a) for c in dossier.commitments for a in c.alignments if a.scheme == GOALS}
     if not chapters or not forms:
         return
-    for code in sorted(chapters.keys() - forms.keys(), key=int):
+    for code in sorted(chapters.keys() - forms.keys(), key=in_order):
         problem = f"Cita el objetivo {code} y ninguna ficha lo cita."
         yield Found(FindingKind.CONTRADICTORY, chapters[code].place, problem, says=chapters[code].quoted_name)
-    for code in sorted(forms.keys() - chapters.keys(), key=int):
+    for code in sorted(forms.keys() - chapters.keys(), key=in_order):
         commitment, cited = forms[code]
         yield Found(
             FindingKind.CONTRADICTORY,
             of(commitment, "Agenda 2030"),
             f"Cita el objetivo {code}, que la introducción no cita.",
             says=cited.quoted_name,
-            against="La introducción cita: " + ", ".join(sorted(chapters, key=int)),
+            against="La introducción cita: " + ", ".join(sorted(chapters, key=in_order)),
             commitment=commitment.number,
         )
+
+
+def in_order(code: str) -> tuple[int, str]:
+    """Return what sorts a list's codes as a person counts them: 2 before 11."""
+    return len(code), code

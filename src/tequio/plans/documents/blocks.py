@@ -31,10 +31,10 @@ class Piece(BaseModel):
 
 
 class Words(Piece):
-    """A line of text; its tone tells what is missing, what leads a group and what is minor; `href` makes it a link."""
+    """A line of text; its tone tells what is missing, leads a group, is minor or is an item; `href` makes it a link."""
 
     text: Text
-    tone: Literal["plain", "missing", "lead", "minor"] = "plain"
+    tone: Literal["plain", "missing", "lead", "minor", "item"] = "plain"
     href: Text = ""
 
 
@@ -51,11 +51,14 @@ class Heading(Piece):
     fresh: bool = False
 
 
+Style: TypeAlias = Literal["paragraph", "item", "notice", "note"]
+
+
 class Prose(Piece):
     """A paragraph, an item of a list, a printed notice, or a note that is ours and not the document's."""
 
     block: Literal["prose"] = "prose"
-    style: Literal["paragraph", "item", "notice", "note"] = "paragraph"
+    style: Style = "paragraph"
     words: Words
 
 

@@ -9,6 +9,7 @@ from tequio.plans.documents.blocks import Block, Cell, Field, Heading, Prose
 from tequio.plans.documents.sections import Section, section
 from tequio.plans.documents.words import (
     alignments,
+    annexed,
     blank,
     field,
     known,
@@ -42,8 +43,8 @@ def proposals(dossier: Dossier) -> Iterator[Section]:
     """Yield the proposals from which the commitments were drafted."""
     for part in dossier.commitments:
         if part.proposal_title or part.proposal_text or part.proposal_objective:
-            text = [Prose(words=said(part.proposal_text))] if part.proposal_text else []
-            blocks = [*text, field("Objetivo del compromiso", part.proposal_objective)]
+            blocks: list[Block] = [Prose(words=said(part.proposal_text))] if part.proposal_text else []
+            blocks.append(field("Objetivo del compromiso", part.proposal_objective))
             yield Section(part.proposal_title or f"Propuesta del compromiso {part.number}", blocks)
 
 
@@ -71,7 +72,9 @@ def form(dossier: Dossier, part: CommitmentPart, *, fresh: bool) -> Iterator[Blo
     yield Field(label="Fecha de finalización", lines=[moment(part.period.ends)])
     yield field(FORM["responsible_text"], part.responsible_text)
     yield from (field(FORM[name], getattr(part, name)) for name in REST)
-    yield from alignments(part.alignments)
+    if part.alignments:
+        yield Heading(level=4, text="Objetivos y valores que se citan")
+        yield from alignments(part.alignments)
     yield Heading(level=4, text="Actividades a desarrollar para el cumplimiento del compromiso")
     yield from dated(part)
     yield from contact(part)
@@ -157,8 +160,7 @@ def annexes(parts: list[AnnexPart]) -> Iterator[Block]:
     if parts:
         yield Heading(level=4, text="Información extra (anexos)")
     for part in parts:
-        yield Prose(style="item", words=said(part.title))
-        yield from (Prose(style="item", words=words) for words in told(part.url))
+        yield annexed(part)
 
 
 def lines(part: CommitmentPart) -> Iterator[Block]:

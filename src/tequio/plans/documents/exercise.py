@@ -9,7 +9,20 @@ from tequio.governance.enums import BodyKind
 from tequio.kernel.spoken import long_date
 from tequio.plans.documents.blocks import Block, Cell, Field, Prose, Tree, Words
 from tequio.plans.documents.sections import Section, section
-from tequio.plans.documents.words import alignments, known, lead, minor, named, note, said, table, told, when
+from tequio.plans.documents.words import (
+    alignments,
+    annexed,
+    known,
+    lead,
+    listed,
+    minor,
+    named,
+    note,
+    said,
+    table,
+    told,
+    when,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,8 +193,8 @@ def told_tree(dossier: Dossier, tree: TreePart) -> Iterator[Block]:
     theme = next((each.name for each in dossier.themes if each.key == tree.theme), "")
     yield from known({"Temática": theme, "Texto de la plantilla": tree.template_text})
     yield Field(label="Problemática central", lines=[said(tree.problem)])
-    yield Field(label="Causas", lines=[said(text) for text in tree.causes or [""]])
-    yield Field(label="Efectos", lines=[said(text) for text in tree.effects or [""]])
+    yield Field(label="Causas", lines=listed(tree.causes))
+    yield Field(label="Efectos", lines=listed(tree.effects))
 
 
 def trees(dossier: Dossier) -> Iterator[Section]:
@@ -215,8 +228,7 @@ def follow_up(dossier: Dossier) -> Iterator[Section]:
 
 def sources(dossier: Dossier) -> Iterator[Section]:
     """Yield the plan's annexes and the documents of the exercise."""
-    listed = (Prose(style="item", words=w) for a in dossier.annexes for w in [said(a.title), *told(a.url)])
-    yield from section("", listed)
+    yield from section("", (annexed(annex) for annex in dossier.annexes))
     columns = {"Documento": 7, "Tipo": 4, "Fecha": 4, "Aprobado por, dónde y nota": 6}
     rows = (
         [told(d.title), told(d.kind_label), when(d.period), told(d.approved_by, d.url, d.note)]

@@ -24,12 +24,14 @@ def gaps(dossier: Dossier, findings: Sequence[Found | Finding]) -> Iterator[Bloc
         yield note(f"La revisión encontró {points}. Nada se corrigió ni se llenó: aquí se dice dónde está cada uno.")
     else:
         yield note("La revisión no encontró textos en blanco ni contradicciones.")
-    columns = {"Lugar": 4, "Qué se encontró": 5, "Lo que dice": 4, "Contra qué": 4}
     for kind in FindingKind:
         found = [each for each in findings if each.kind == kind]
         if found:
             yield Heading(level=2, text=f"{kind.label} ({len(found)})")
-        rows = ([told(f.place), told(f.problem), told(f.says), told(f.against)] for f in found)
+        columns = {"Lugar": 3, "Qué se encontró": 4, "Lo que dice": 5, "Contra qué": 5}
+        if not any(f.against for f in found):
+            columns.pop("Contra qué")
+        rows = ([told(f.place), told(f.problem), told(f.says), told(f.against)][: len(columns)] for f in found)
         yield from table(kind.label, columns, rows)
     if dossier.statements:
         yield Heading(level=2, text="Afirmaciones que se compararon")

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
 from tequio.kernel.accents import CLAY, refusal
 from tequio.kernel.spoken import long_date
-from tequio.plans.consistency import Found
 from tequio.plans.consistency.engine import bare
-from tequio.plans.documents.blocks import Block, Heading, Outline, Prose
+from tequio.plans.documents.blocks import Block, Heading, Outline, Prose, Style
 from tequio.plans.documents.commitments import commitments, proposals
 from tequio.plans.documents.exercise import (
     construction,
@@ -25,13 +24,14 @@ from tequio.plans.documents.exercise import (
 from tequio.plans.documents.gaps import gaps
 from tequio.plans.documents.words import blank, known, note, said, when
 from tequio.plans.enums import BlockKind, ChapterKind
-from tequio.plans.models import Finding
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
+    from tequio.plans.consistency import Found
     from tequio.plans.documents.sections import Section
+    from tequio.plans.models import Finding
     from tequio.plans.queries.dossier import ChapterPart, Dossier, Institution
 
 Finds: TypeAlias = "Sequence[Found | Finding]"
@@ -55,7 +55,7 @@ CONTENT: Final[dict[ChapterKind, Callable[[Dossier], Iterator[Section]]]] = {
 FRESH: Final = (ChapterKind.INTRODUCTION, ChapterKind.COMMITMENTS, ChapterKind.SIGNATURE)
 """The chapters that start a page."""
 
-STYLES: Final = {BlockKind.ITEM: "item", BlockKind.LINK: "item", BlockKind.NOTICE: "notice"}
+STYLES: Final[dict[BlockKind, Style]] = {BlockKind.ITEM: "item", BlockKind.LINK: "item", BlockKind.NOTICE: "notice"}
 
 
 class Imprint(TypedDict):
@@ -113,7 +113,7 @@ def chapter(dossier: Dossier, kind: ChapterKind) -> Iterator[Block]:
     yield Heading(level=1, text=own[0].title if own else kind.label, fresh=kind in FRESH)
     if not own:
         yield note("El documento publicado no trae este capítulo.")
-    if not sections and not any(part.blocks for part in own):
+    elif not sections and not any(part.blocks for part in own):
         yield blank()
     for order, part in enumerate(own):
         if order:

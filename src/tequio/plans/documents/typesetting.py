@@ -9,10 +9,10 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import typst
 from PIL import ImageFont
 
 from tequio.plans.documents.outline import Finds, Imprint, outline
+from tequio.plans.documents.press import printed
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -21,33 +21,16 @@ if TYPE_CHECKING:
 
     from tequio.plans.queries import Dossier
 
-STANDARDS: Final = ("ua-1", "a-2a")
+FONTS: Final = Path(str(resources.files("tequio.kernel"))) / "fonts"
 COMMON: Final = 0x250
-"""Below this every letter is in the font: ASCII and the Latin alphabets."""
+"""Below this every letter is in the fonts: ASCII and the Latin alphabets."""
 
 
 def pdf(dossier: Dossier, findings: Finds, **imprint: Unpack[Imprint]) -> bytes:
     """Return the plan's document as PDF, letter size, with its headings, tables and drawings tagged."""
-    text = outline(dossier, findings, imprint).model_dump_json()
+    plan = outline(dossier, findings, imprint).model_dump_json()
     day = dt.datetime.combine(imprint["published_on"], dt.time(), dt.UTC)
-    made = compiler().compile(
-        sys_inputs={"plan": "".join(map(drawable, text))}, pdf_standards=list(STANDARDS), timestamp=day
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst returned no document")
-    return made
-
-
-@cache
-def compiler() -> typst.Compiler:
-    """Return the compiler of the template, which knows the bundled fonts and no others."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_folder()])
-    return typst.Compiler(str(Path(__file__).with_name("plan.typ")), font_paths=fonts)
-
-
-def font_folder() -> Path:
-    """Return the folder of the bundled fonts."""
-    return Path(str(resources.files("tequio.kernel"))) / "fonts"
+    return printed("".join(map(drawable, plan)), FONTS, day)
 
 
 @cache
@@ -61,7 +44,7 @@ def drawable(letter: str) -> str:
 @cache
 def faces() -> list[FreeTypeFont]:
     """Return the bundled fonts, each to be asked what it can draw."""
-    return [ImageFont.truetype(str(path), 16) for path in sorted(font_folder().glob("*.ttf"))]
+    return [ImageFont.truetype(str(path), 16) for path in sorted(FONTS.glob("*.ttf"))]
 
 
 def drawn(font: FreeTypeFont, letter: str) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from tequio.kernel.placeholders import Missing, reading
 from tequio.kernel.spoken import by_precision
 from tequio.plans.documents.blocks import Cell, Field, Prose, Table, Words
+from tequio.plans.queries.dossier import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tequio.plans.queries.dossier import AlignmentPart, Contact, Institution, Moment, Period
+    from tequio.plans.queries.dossier import AlignmentPart, AnnexPart, Contact, Institution, Period
 
 BLANK: Final = "No consta: el documento lo deja en blanco"
 ADDRESS: Final = re.compile(r"https?://[^\s<>«»]+")
@@ -37,6 +38,12 @@ def minor(*texts: str) -> Cell:
     return [words.model_copy(update={"tone": "minor"}) for words in told(*texts)]
 
 
+def listed(texts: list[str]) -> Cell:
+    """Return the items of a list, or that it is blank."""
+    said_all = [said(text) for text in texts or [""]]
+    return [words if words.tone == "missing" else words.model_copy(update={"tone": "item"}) for words in said_all]
+
+
 def lead(words: Words) -> Words:
     """Return words that lead the lines after them, unless they are missing."""
     return words if words.tone == "missing" else words.model_copy(update={"tone": "lead"})
@@ -55,8 +62,8 @@ def stated(edge: Moment) -> Cell:
 
 
 def when(period: Period) -> Cell:
-    """Return a period in one or two lines, or nothing where neither end is known."""
-    if period.starts == period.ends:
+    """Return a period: its two ends, the one moment that is known, or nothing."""
+    if period.ends in (period.starts, Moment()):
         return stated(period.starts)
     ends = [("Inicio: ", period.starts), ("Fin: ", period.ends)]
     return [w.model_copy(update={"text": label + w.text}) for label, edge in ends for w in stated(edge)]
@@ -84,7 +91,7 @@ def field(label: str, text: str) -> Field:
     return Field(label=label, lines=[said(text)])
 
 
-def known(fields: dict[str, str | Cell]) -> Iterator[Field]:
+def known(fields: Mapping[str, str | Cell]) -> Iterator[Field]:
     """Yield the fields that have something to tell."""
     for label, value in fields.items():
         if lines := told(value) if isinstance(value, str) else value:
@@ -94,6 +101,13 @@ def known(fields: dict[str, str | Cell]) -> Iterator[Field]:
 def note(text: str) -> Prose:
     """Return a remark of this edition, which the document does not make."""
     return Prose(style="note", words=Words(text=text))
+
+
+def annexed(part: AnnexPart) -> Prose:
+    """Return an annex as an item, with its address where it has one."""
+    return Prose(
+        style="item", words=Words(text=f"{part.title}: {part.url}", href=part.url) if part.url else said(part.title)
+    )
 
 
 def blank() -> Prose:

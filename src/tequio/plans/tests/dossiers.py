@@ -45,7 +45,7 @@ def activity(code: str, order: int, line: int = 0) -> d.ActivityPart:
         code=f"{code}-{'L' if line else 'A'}{line or ''}{order}",
         line=line,
         label=f"{order}." if line else f"{'ABCDEF'[order - 1]}.",
-        title=f"Actividad {order} de {code}, línea {line}: reunir el padrón de obras y revisarlo con vecinas y vecinos.",
+        title=f"Actividad {order} de {code}, línea {line}: reunir el padrón y revisarlo con vecinas y vecinos.",
         description=f"Descripción {order}: {WORDS}" if line else "",
         verification="Reportes en las reuniones del Grupo Operativo." if order != 2 else "Por definir",
         period=d.Period() if line else d.Period(starts=day(2031, 5, order, f"0{order}-05-2031"), ends=day(2031, 9, 1)),
@@ -167,6 +167,10 @@ def blocks(kind: str) -> list[d.BlockPart]:
 
 
 def exercise() -> dict[str, Any]:
+    return what_was_done() | who_takes_part() | what_was_found()
+
+
+def what_was_done() -> dict[str, Any]:
     common = {"period": period("4 de octubre de 2030", ""), "source": "Ruta, fase 2"}
     return {
         "phases": [
@@ -205,6 +209,11 @@ def exercise() -> dict[str, Any]:
                 url="https://vallesereno.example/convocatoria",
             )
         ],
+    }
+
+
+def who_takes_part() -> dict[str, Any]:
+    return {
         "members": [
             d.MemberPart(sector="citizens", sector_label="Ciudadanía"),
             d.MemberPart(sector="citizens", sector_label="Ciudadanía"),
@@ -224,6 +233,11 @@ def exercise() -> dict[str, Any]:
             body("secretariat", "Secretariado Técnico Local", "STL"),
             body("operative_group", "Grupo Operativo"),
         ],
+    }
+
+
+def what_was_found() -> dict[str, Any]:
+    return {
         "themes": [
             d.ThemePart(
                 key="obra-publica",

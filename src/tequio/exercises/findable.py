@@ -1,0 +1,37 @@
+"""What people can find of exercises: each one, and its public acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tequio.exercises.models import Event, Exercise
+from tequio.kernel.search import Entry, Findable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def exercises() -> Iterator[Entry]:
+    """Yield every exercise that is no draft."""
+    for row in Exercise.objects.visible_to(None).select_related("jurisdiction"):
+        yield Entry(
+            key=f"exercises.exercise:{row.slug}",
+            title=row.name,
+            text=f"{row.jurisdiction}. {row.first_year} a {row.last_year}. {row.summary}",
+            url=row.get_absolute_url(),
+        )
+
+
+def events() -> Iterator[Entry]:
+    """Yield the acts of those exercises."""
+    shown = Event.objects.filter(exercise__in=Exercise.objects.visible_to(None)).select_related("exercise")
+    for row in shown:
+        yield Entry(
+            key=f"exercises.event:{row.exercise.slug}/{row.slug}",
+            title=row.name,
+            text=f"{row.get_kind_display()}. {row.place}. {row.account} {row.invitation}",
+            url=f"{row.exercise.get_absolute_url()}#{row.slug}",
+        )
+
+
+FINDABLE = (Findable("exercise", "Ejercicios", exercises), Findable("event", "Actos", events))

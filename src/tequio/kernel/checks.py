@@ -1,0 +1,50 @@
+"""What Django's system checks say of a deployment: a library with a known fault, and a door left open."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+WAL_RESET_MENDED: Final = (3, 51, 3)
+MENDED_BEFORE: Final = {(3, 44): 6, (3, 50): 7}
+"""Older series that had the mend brought to them, from this release on (sqlite.org/wal.html, "the WAL-reset bug")."""
+LOCAL: Final = {"localhost", "127.0.0.1", "[::1]", ".localhost", "testserver"}
+
+
+@register(Tags.database, deploy=True)
+def sqlite_is_mended(app_configs: object, databases: object = None, **_more: Any) -> list[CheckMessage]:
+    """Warn when the server's and the worker's processes share a SQLite that may lose a write (very rarely)."""
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if not engine.endswith("sqlite3") or is_mended(sqlite3.sqlite_version_info):
+        return []
+    return [
+        Warning(
+            f"SQLite {sqlite3.sqlite_version} has the WAL-reset race, and several processes write to this file.",
+            hint="Use PostgreSQL (DATABASE_URL), or a Python with SQLite 3.51.3 or later.",
+            id="tequio.W001",
+        )
+    ]
+
+
+@register(Tags.security)
+def debug_stays_at_home(app_configs: object, **_more: Any) -> list[CheckMessage]:
+    """Refuse a debugging server that others can reach: its error pages show settings and data."""
+    hosts = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
+    if not settings.DEBUG or not hosts:
+        return []
+    return [
+        Error(
+            f"TEQUIO_DEBUG is on and the site answers as {', '.join(hosts)}.",
+            hint="Turn TEQUIO_DEBUG off, or leave only localhost in TEQUIO_HOSTS.",
+            id="tequio.E001",
+        )
+    ]
+
+
+def is_mended(version: tuple[int, ...]) -> bool:
+    """Tell whether a SQLite release is free of the WAL-reset race."""
+    mended_from = MENDED_BEFORE.get(version[:2])
+    return version >= WAL_RESET_MENDED or (mended_from is not None and version[2] >= mended_from)

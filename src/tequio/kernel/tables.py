@@ -1,0 +1,145 @@
+"""Declares a dataset over a queryset: each column says which field or expression it is read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Cast, Concat, LPad
+
+from tequio.kernel.datasets import Column, ColumnType, Dataset
+from tequio.kernel.models.periods import DatePrecision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from django.db.models import Choices, QuerySet
+    from django.db.models.expressions import Combinable
+
+    Source = str | Combinable
+
+
+PREFIX: Final = "column_"
+ABOUT: Final = {
+    "theme": "GOVE",  # the European vocabulary of data themes: government and public sector
+    "periodicity": "irregular",  # a new version whenever something is published
+    "temporal": "Desde el primer ejercicio publicado",
+    "spatial": "La entidad federativa y sus municipios",
+}
+"""What a dataset says of itself unless its declaration says otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read(Column):
+    """A column with where it is read: a field's path, or an expression of the database."""
+
+    of: Source
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table's rows, read from the database when they are iterated; filters name published columns.
+
+    Inside the query each column has a prefix, so that it may have the name of a field and mean another thing.
+    """
+
+    query: QuerySet[Any, tuple[Any, ...]]
+    names: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for values in self.query.iterator(chunk_size=2_000):
+            yield dict(zip(self.names, values, strict=True))
+
+    def where(self, **lookups: Any) -> Rows:
+        """Keep the rows that pass, by column and Django's lookup (`fecha__gte`)."""
+        return replace(self, query=self.query.filter(**{PREFIX + name: value for name, value in lookups.items()}))
+
+    def only(self, names: Iterable[str]) -> Rows:
+        """Read only some columns."""
+        kept = tuple(names)
+        return replace(self, query=self.query.values_list(*(PREFIX + name for name in kept)), names=kept)
+
+    def first(self, most: int) -> list[dict[str, Any]]:
+        """Return the first rows, at most so many."""
+        return list(replace(self, query=self.query[:most]))
+
+    def count(self) -> int:
+        """Count the rows in the database."""
+        return self.query.count()
+
+
+def table(*, of: Callable[[Any], QuerySet[Any]], columns: tuple[Read, ...], **about: Any) -> Dataset:
+    """Return a dataset whose rows are read from a queryset, ordered by its key, which is the first column.
+
+    `of(viewer)` begins at `visible_to`.
+    """
+    names = tuple(column.name for column in columns)
+    sources = {PREFIX + c.name: F(c.of) if isinstance(c.of, str) else c.of for c in columns}
+
+    def rows(viewer: Any) -> Rows:
+        ordered = of(viewer).order_by().annotate(**sources).order_by(PREFIX + names[0])
+        return Rows(ordered.values_list(*sources), names)
+
+    return Dataset(columns=columns, rows=rows, primary_key=names[:1], **(ABOUT | about))
+
+
+def text(name: str, of: Source, description: str, **more: Any) -> Read:
+    """Return a column of text."""
+    return Read(name=name, type=ColumnType.TEXT, of=of, description=description, **more)
+
+
+def link(name: str, of: Source, description: str, **more: Any) -> Read:
+    """Return a column of web addresses."""
+    return Read(name=name, type=ColumnType.URL, of=of, description=description, **more)
+
+
+def number(name: str, of: Source, description: str, *, additive: bool, **more: Any) -> Read:
+    """Return a column of whole numbers, which may be added up or not."""
+    return Read(name=name, type=ColumnType.INTEGER, of=of, description=description, additive=additive, **more)
+
+
+def flag(name: str, of: Source, description: str, **more: Any) -> Read:
+    """Return a column of yes or no."""
+    return Read(name=name, type=ColumnType.BOOLEAN, of=of, description=description, **more)
+
+
+def day(name: str, of: Source, description: str, **more: Any) -> Read:
+    """Return a column of dates."""
+    return Read(name=name, type=ColumnType.DATE, of=of, description=description, **more)
+
+
+def choice(name: str, of: str, choices: type[Choices], description: str, **more: Any) -> Read:
+    """Return a column that says, in the words of the pages, which of a closed list it is."""
+    cases = [When(**{of: value}, then=Value(label)) for value, label in choices.choices]
+    words = tuple(str(label) for label in choices.labels)
+    return text(name, Case(*cases, output_field=CharField()), description, values=words, **more)
+
+
+def period() -> tuple[Read, ...]:
+    """Return the columns of a period as a document states it: never more exact than its words."""
+    return (
+        day("inicio", "starts_on", "Día en que inicia; si el documento dice mes o año, el primero de ellos."),
+        choice("inicio_precision", "starts_precision", DatePrecision, "Con qué exactitud dice el documento el inicio."),
+        text("inicio_texto", "starts_text", "Inicio, como dice el documento."),
+        day("fin", "ends_on", "Día en que termina; si el documento dice mes o año, el último de ellos."),
+        choice("fin_precision", "ends_precision", DatePrecision, "Con qué exactitud dice el documento el fin."),
+        text("fin_texto", "ends_text", "Fin, como dice el documento."),
+    )
+
+
+def joined(*parts: Source) -> Concat:
+    """Return a key made of several fields with a hyphen between."""
+    pieces = [F(part) if isinstance(part, str) else part for part in parts]
+    separated = [piece for part in pieces for piece in (Value("-"), part)][1:]
+    return Concat(*separated, output_field=CharField())
+
+
+def padded(of: str, digits: int = 3) -> LPad:
+    """Return a number as text of equal length, so that keys sort as numbers do."""
+    return LPad(Cast(of, CharField()), digits, Value("0"))
+
+
+def if_any(path: str, then: Combinable) -> Case:
+    """Return an expression only for the rows that have something at a path."""
+    return Case(When(**{f"{path}__isnull": False}, then=then))

@@ -1,0 +1,105 @@
+"""News as Atom and deadlines as a calendar, of all, of an exercise or of a commitment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from tequio.kernel.access import public
+from tequio.kernel.calendar import Day, calendar
+from tequio.kernel.clock import next_midnight, today
+from tequio.kernel.filtering import Asked, explains_bad_addresses
+from tequio.kernel.pagecache import cached_page
+from tequio.monitoring.forms import FILTERS, read
+from tequio.monitoring.queries.changes import Change, changes, subject
+from tequio.monitoring.queries.deadlines import deadlines
+from tequio.monitoring.queries.narrowing import choices
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+MOST_CHANGES: Final = 50
+MOST_DEADLINES: Final = 1_000
+
+
+@public
+@require_safe
+@cached_page(parameters=FILTERS)
+@explains_bad_addresses
+def news(request: HttpRequest) -> HttpResponse:
+    """Tell the newest changes of what the dashboard's filters leave."""
+    asked = Asked(request, FILTERS)
+    narrowing, _, named = read(asked, choices(None))
+    asked.settle()
+    title = " · ".join(["Compromisos", *(name for name in named.values() if name)])
+    found = changes(None, most=MOST_CHANGES, within=narrowing.of(None, today=today()))
+    return _atom(request, title, asked.address("/tablero/"), found)
+
+
+@public
+@require_safe
+@cached_page()
+@explains_bad_addresses
+def subject_news(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """Tell the newest changes of an exercise, or of one of its commitments."""
+    Asked(request, {}).settle()
+    named = subject(slug, number, viewer=None)
+    if named is None:
+        raise Http404("No hay un plan publicado con ese nombre.")
+    found = changes(None, most=MOST_CHANGES, within=named.standings)
+    return _atom(request, named.name, named.address, found)
+
+
+@public
+@require_safe
+@cached_page(parameters=FILTERS, fresh_until=next_midnight)
+@explains_bad_addresses
+def due_days(request: HttpRequest) -> HttpResponse:
+    """Give the deadlines of what the dashboard's filters leave as a calendar."""
+    asked = Asked(request, FILTERS)
+    narrowing, _, _ = read(asked, choices(None))
+    asked.settle()
+    due = deadlines(narrowing.of(None, today=today()), most=MOST_DEADLINES)
+    days = [
+        Day(
+            identity=f"{each.code}/plazo",
+            title=f"Vence {each.code}: {each.title}",
+            starts_on=each.on,
+            ends_on=each.on,
+            text=each.institution,
+            address=settings.SITE_ADDRESS + each.address,
+        )
+        for each in due
+    ]
+    return calendar("Plazos de los compromisos", days, at=timezone.now())
+
+
+def _atom(request: HttpRequest, title: str, address: str, found: list[Change]) -> HttpResponse:
+    """Write a feed; an entry's identity is a tag, which does not change when pages move."""
+    site = settings.SITE_ADDRESS
+    feed = Atom1Feed(
+        title=f"{title} · {settings.SITE_NAME}",
+        link=site + address,
+        description="Reportes, evidencias y juicios, los más recientes primero.",
+        language="es-MX",
+        feed_url=site + request.get_full_path(),
+    )
+    for change in found:
+        noon = timezone.make_aware(dt.datetime.combine(change.on, dt.time(12)))
+        feed.add_item(
+            title=f"{change.activity}: {change.said}",
+            link=site + change.address,
+            description=change.text or change.activity_title,
+            unique_id=f"tag:{urlsplit(site).hostname},2026:{change.identity}",
+            pubdate=noon,
+            updateddate=noon,
+            author_name=change.who if change.kind == "report" else "",
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

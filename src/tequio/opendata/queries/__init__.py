@@ -1,0 +1,1 @@
+"""What the catalogue, the files and the API read."""

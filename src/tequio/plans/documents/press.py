@@ -1,0 +1,38 @@
+"""Sets a document with typst in a process of its own, which takes its memory with it when it ends.
+
+Typst remembers what it set (about 60 MB for each plan of twelve commitments), which a long-lived worker must not keep.
+This module imports nothing of Django, so that the process starts at once.
+"""
+
+from __future__ import annotations
+
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typst
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+PATIENCE: Final = 60
+"""Seconds that a document may take; one of twelve commitments takes about one."""
+
+TEMPLATE: Final = Path(__file__).with_name("plan.typ")
+
+
+def printed(plan: str, fonts: Path, day: dt.datetime) -> bytes:
+    """Return the PDF of a plan's outline (JSON) with these fonts and no others, dated this day."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply_async(compiled, (plan, fonts, day)).get(PATIENCE)
+
+
+def compiled(plan: str, fonts: Path, day: dt.datetime) -> bytes:
+    """Return what typst makes of the template and the plan: PDF/UA-1 and PDF/A-2a."""
+    bundled = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+    made = typst.Compiler(TEMPLATE, font_paths=bundled).compile(
+        sys_inputs={"plan": plan}, pdf_standards=["ua-1", "a-2a"], timestamp=day
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("typst returned no document")
+    return made

@@ -1,0 +1,114 @@
+"""What happens to every request before its view and to every answer after it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+from django.utils.http import escape_leading_slashes
+
+from tequio.site.views.errors import bad_request, maintenance_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import ResolverMatch
+
+    Get = Callable[[HttpRequest], HttpResponse]
+
+CONTROL: Final = re.compile("[\x00-\x1f\x7f]")
+CONTROL_IN_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # a pasted question may hold line feeds and tabs
+CATCH_ALL: Final = "wagtail_serve"
+NO_PAGES: Final = ("/api/", "/media/", "/static/")
+OPEN_IN_MAINTENANCE: Final = ("/salud",)
+HEADERS: Final = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), xr-spatial-tracking=()"
+    ),
+}
+
+
+class PermanentRedirectOfAll(HttpResponsePermanentRedirect):
+    """A permanent redirect that keeps the method and the body."""
+
+    status_code = 308
+
+
+def more_headers(get_response: Get) -> Get:
+    """Add the headers that Django has no setting for; a view that sets its own keeps it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
+        return response
+
+    return answer
+
+
+def maintenance(get_response: Get) -> Get:
+    """Answer 503 to everything but the probe while TEQUIO_MAINTENANCE is set."""
+    if not settings.MAINTENANCE:
+        raise MiddlewareNotUsed
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.path in OPEN_IN_MAINTENANCE else maintenance_page(request)
+
+    return answer
+
+
+def one_address(get_response: Get) -> Get:
+    """Refuse addresses that nothing can have, and send each other form of an address to the one it has.
+
+    Pages end in a slash; files, the API and the probe do not. Which it is, the addresses themselves say.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if _is_unreadable(request):
+            return bad_request(request)
+        path = _only_form(request.path_info)
+        if path == request.path_info:
+            return get_response(request)
+        query = request.META.get("QUERY_STRING", "")
+        target = escape_leading_slashes(request.get_full_path()[: -len(query) - 1] if query else request.get_full_path())
+        target = target.rstrip("/") if request.path_info.endswith("/") else f"{target}/"
+        kind = HttpResponsePermanentRedirect if request.method in {"GET", "HEAD"} else PermanentRedirectOfAll
+        return kind(f"{target}?{query}" if query else target)
+
+    return answer
+
+
+def _is_unreadable(request: HttpRequest) -> bool:
+    """Tell whether the path or a parameter has a control character; a NUL breaks databases further in."""
+    if CONTROL.search(request.path_info):
+        return True
+    return any(CONTROL_IN_TEXT.search(name + "".join(values)) for name, values in request.GET.lists())
+
+
+def _only_form(path: str) -> str:
+    """Return the form of a path that leads somewhere: itself, or with or without its last slash."""
+    if path.startswith("//") or path == "/":
+        return path
+    here = _found(path)
+    if here is not None and here.url_name != CATCH_ALL:
+        return path
+    other = path[:-1] if path.endswith("/") else f"{path}/"
+    there = _found(other)
+    if there is None or (there.url_name == CATCH_ALL and (here is not None or path.startswith(NO_PAGES))):
+        return path
+    return other
+
+
+def _found(path: str) -> ResolverMatch | None:
+    """Return what answers at a path, or None."""
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None

@@ -1,0 +1,1 @@
+"""What the pages where rooms meet are made of: one read for each page."""

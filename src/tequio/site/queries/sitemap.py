@@ -1,0 +1,31 @@
+"""Every public address, for search engines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tequio.accounts.models import Jurisdiction
+from tequio.exercises.models import Exercise
+from tequio.plans.models import ActionPlan, Commitment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from tequio.accounts.models import User
+
+FIXED: Final = ("/", "/tablero/", "/municipios/", "/agenda/")
+
+
+def addresses(viewer: User | AnonymousUser | None) -> Iterator[str]:
+    """Yield the pages of exercises, plans, commitments and places, in four queries."""
+    yield from FIXED
+    for exercise in Exercise.objects.visible_to(viewer).order_by("slug"):
+        yield exercise.get_absolute_url()
+    for plan in ActionPlan.objects.visible_to(viewer).select_related("exercise").order_by("code"):
+        yield plan.get_absolute_url()
+    for commitment in Commitment.objects.visible_to(viewer).select_related("plan__exercise").order_by("code"):
+        yield commitment.get_absolute_url()
+    for place in Jurisdiction.objects.order_by("code"):
+        yield place.get_absolute_url()

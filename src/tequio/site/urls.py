@@ -1,0 +1,44 @@
+"""The addresses of the pages where rooms meet."""
+
+from django.urls import path
+
+from tequio.site.views import agenda, codes, commitment, exercise, home, machines, places, plan, search, status
+
+app_name = "site"
+exercise_pages = [
+    path("ejercicios/", exercise.exercise_list, name="exercises"),
+    path("ejercicios/<slug:slug>/", exercise.exercise, name="exercise"),
+    path("ejercicios/<slug:slug>/arboles/<slug:key>/", exercise.tree, name="tree"),
+    path("ejercicios/<slug:slug>/plan/", plan.plan, name="plan"),
+    path("ejercicios/<slug:slug>/plan/inconsistencias/", plan.inconsistencies, name="inconsistencies"),
+    path("ejercicios/<slug:slug>/plan/<str:name>", plan.plan_file, name="plan_file"),
+    path("ejercicios/<slug:slug>/compromisos/", plan.commitments, name="commitments"),
+    path("ejercicios/<slug:slug>/compromisos/<int:number>/", commitment.commitment, name="commitment"),
+    path(
+        "ejercicios/<slug:slug>/compromisos/<int:number>/hoja-de-ruta/",
+        commitment.commitment_roadmap,
+        name="commitment_roadmap",
+    ),
+]
+common_pages = [
+    path("", home.first_page, name="home"),
+    path("municipios/", places.places, name="municipalities"),
+    path("municipios/<slug:slug>/", places.place, name="municipality"),
+    path("agenda/", agenda.agenda_page, name="agenda"),
+    path("agenda.ics", agenda.agenda_calendar, name="agenda_calendar"),
+    path("ejercicios/<slug:slug>/agenda.ics", agenda.agenda_calendar, name="exercise_calendar"),
+    path("buscar/", search.search_page, name="search"),
+    path("c/<slug:code>/", codes.short, name="code"),
+    path("c/<slug:code>/qr.svg", codes.short_qr, name="code_qr"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
+]
+service_pages = [
+    path("salud", status.probe, name="probe"),
+    path("estado/", status.status, name="status"),
+    path("registro/", status.ledger, name="ledger"),
+    path("registro.jsonl", status.ledger_file, name="ledger-file"),
+    path("verificador.py", status.verifier, name="verifier"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *service_pages]

@@ -1,0 +1,89 @@
+"""A commitment's page and its route in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tequio.exercises.enums import ExerciseState
+from tequio.kernel.access import public
+from tequio.kernel.components import Link
+from tequio.kernel.figures.roadmap import roadmap
+from tequio.kernel.pagecache import cached_page
+from tequio.plans.consistency.forms import FORM
+from tequio.site.queries.commitment import CommitmentPage, at_a_glance, commitment_page, counted, shortened, voices
+from tequio.site.queries.findings import grouped
+from tequio.site.queries.published import short_address
+from tequio.site.queries.roadmap import elements, rows
+from tequio.site.views.answers import found, midnight, unknown_filter
+from tequio.site.views.exercise import drawn
+from tequio.site.views.plan import trail
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+WITHOUT = "sin"
+
+
+@public
+@require_safe
+@cached_page(parameters=("evidencia",))
+def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show what was promised, by whom, and what institution, evidence and civil society say of it."""
+    without = request.GET.get("evidencia", "") == WITHOUT
+    page = found(commitment_page(slug, number, without_evidence=without))
+    if wrong := unknown_filter(request, "evidencia", "Evidencia", [WITHOUT]):
+        return wrong
+    return render(
+        request,
+        "site/commitment/page.html",
+        {
+            **context(page),
+            "without_evidence": without,
+            "promise": shortened("Nos comprometemos a", page.part.promise),
+            "facts": at_a_glance(page),
+            "voices": voices(page),
+            "counted": counted(page.standing) if page.standing else "",
+            "form": {name: (label, getattr(page.part, name)) for name, label in FORM.items()},
+            "kinds": grouped(page.findings),
+            "trail": trail(page.plan, Link(f"Compromiso {number}")),
+            **(drawn(page.tree) if page.tree else {}),
+        },
+    )
+
+
+@public
+@require_safe
+@cached_page(fresh_until=midnight)
+def commitment_roadmap(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show what happens when: key actions and activities in time, and what the roadmap lacks."""
+    page = found(commitment_page(slug, number))
+    running = page.row.plan.exercise.state == ExerciseState.OPEN
+    route = rows(page)
+    return render(
+        request,
+        "site/commitment/roadmap.html",
+        {
+            **context(page),
+            "road": roadmap(route, today=timezone.localdate() if running else None),
+            "dated": sum(row.begins() is not None for row in route),
+            "total": len(route),
+            "elements": elements(page.part),
+            "trail": trail(page.plan, Link(f"Compromiso {number}", page.row.get_absolute_url()), Link("Hoja de ruta")),
+        },
+    )
+
+
+def context(page: CommitmentPage) -> dict[str, object]:
+    """Return what both pages of a commitment show around themselves."""
+    return {
+        "page": page,
+        "part": page.part,
+        "plan": page.plan,
+        "dossier": page.plan.dossier,
+        "accent": page.plan.accent,
+        "short_address": short_address(page.part.code),
+    }

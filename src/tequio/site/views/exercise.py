@@ -1,0 +1,85 @@
+"""The exercises: their list, the page of each and its problem trees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tequio.kernel.access import public
+from tequio.kernel.components import Branch, Link
+from tequio.kernel.figures.problem_tree import problem_tree
+from tequio.kernel.pagecache import cached_page
+from tequio.site.queries.exercise import exercise_page, exercises
+from tequio.site.queries.published import published_plan
+from tequio.site.views.answers import found, midnight
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from tequio.plans.queries.dossier import TreePart
+
+EXERCISES = Link("Ejercicios", "/ejercicios/")
+
+
+@public
+@require_safe
+@cached_page()
+def exercise_list(request: HttpRequest) -> HttpResponse:
+    """List the exercises."""
+    return render(request, "site/exercise/list.html", {"exercises": exercises(), "trail": [Link("Ejercicios")]})
+
+
+@public
+@require_safe
+@cached_page(fresh_until=midnight)
+def exercise(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show where an exercise stands, who decides and what came of it."""
+    page = found(exercise_page(slug, today=timezone.localdate()))
+    return render(
+        request,
+        "site/exercise/page.html",
+        {
+            "page": page,
+            "exercise": page.exercise,
+            "accent": page.plan.accent if page.plan else "",
+            "trail": [EXERCISES, Link(page.exercise.name)],
+        },
+    )
+
+
+@public
+@require_safe
+@cached_page()
+def tree(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Show a problem identification: drawn, and as an outline; what was not published is said."""
+    plan = found(published_plan(slug))
+    part = found(plan.dossier.tree(key))
+    theme = next((theme for theme in plan.dossier.themes if theme.key == part.theme), None)
+    return render(
+        request,
+        "site/tree.html",
+        {
+            "plan": plan,
+            "tree": part,
+            "theme": theme,
+            "commitments": [each for each in plan.dossier.commitments if each.tree == key],
+            "accent": plan.accent,
+            "trail": [EXERCISES, Link(plan.dossier.exercise_name, f"/ejercicios/{slug}/"), Link("Árbol de problemas")],
+            **drawn(part),
+        },
+    )
+
+
+def drawn(tree: TreePart) -> dict[str, object]:
+    """Return the drawing and the outline of a tree, or nothing where its problem was not published."""
+    if not tree.problem:
+        return {}
+    effects = Branch("Efectos", children=tuple(Branch(text) for text in tree.effects))
+    causes = Branch("Causas", children=tuple(Branch(text) for text in tree.causes))
+    return {
+        "drawing": problem_tree(tree.title, tree.problem, causes=tree.causes, effects=tree.effects),
+        "branch": Branch(tree.problem, "Problemática central", children=(effects, causes)),
+    }
