@@ -8,12 +8,13 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from bootstrap.steps import ROOT, StopError, say
+
 from bench import machine, pages, rows
 from bench.bars import BARS
 from bench.measurement import Measurement, table
 from bench.stage import Stage
 from bench.stage import machine as describe
-from bootstrap.steps import ROOT, StopError, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -85,9 +86,9 @@ def chosen(asked: Sequence[str]) -> list[str]:
     return [name for name in BARS if not asked or name.startswith(tuple(asked))]
 
 
-def measure(stage: Stage, names: Sequence[str]) -> Iterator[Measurement]:
+def measure(stage: Stage, names: Sequence[str], parts: Sequence[Part] = PARTS) -> Iterator[Measurement]:
     """Run the parts that bring the names, print each measurement at once, and say what could not be taken."""
-    for part, brings, in_quick in PARTS:
+    for part, brings, in_quick in parts:
         wanted = [name for name in names if name.startswith(brings)]
         if not wanted or (stage.is_quick and not in_quick):
             continue

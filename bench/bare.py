@@ -61,4 +61,3 @@ def rows(query: str, *parameters: str) -> list[dict[str, Any]]:
 
 
 urlpatterns = [path("", constant), path("salud", constant), path("rows", page), path("rows/<str:code>", row)]
-

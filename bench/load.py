@@ -9,13 +9,15 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from bench import processes
 from bootstrap.steps import StopError, run
+
+from bench import processes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +96,11 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the address shows something."""
+        return self.status == HTTPStatus.OK
 
     @property
     def plain(self) -> bytes:

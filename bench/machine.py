@@ -8,14 +8,15 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
+from bootstrap.demo import end
+from bootstrap.install import PYTHON
+from bootstrap.steps import ROOT, StopError
+
 from bench.load import answer
 from bench.measurement import Measurement
 from bench.processes import free_port, proportional_mb, resident_mb
 from bench.servers import product_environment
 from bench.stage import inside
-from bootstrap.demo import end
-from bootstrap.install import PYTHON
-from bootstrap.steps import ROOT, StopError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

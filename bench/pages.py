@@ -6,33 +6,37 @@ import gzip
 import re
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
+from bootstrap.steps import StopError
+
 from bench.bars import PAGES
-from bench.load import Load, answer
+from bench.load import answer
 from bench.measurement import Measurement
 from bench.processes import peak_mb
 from bench.servers import bare, nginx, product
 from bench.stage import inside
-from bootstrap.steps import StopError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bench.load import Answer, Load
     from bench.servers import Server
     from bench.stage import Stage
 
 ASSET: Final = re.compile(rb'<(?:link|script|img|source)\b[^>]*?\s(?:href|src)="([^"]+)"[^>]*>')
 LOADED: Final = re.compile(rb'rel="(?:stylesheet|icon|preload|modulepreload|manifest)"|^<(?:script|img|source)')
+STATIC: Final = "nginx, the same bytes static"
 CONSTANT: Final = "bare Django answering a constant"
 
 
 def present(server: Server, *paths: str) -> str:
     """Return the first of the paths that the server answers with a page."""
     for path in paths:
-        if answer(server.target(path).url).status == 200:
+        if answer(server.target(path).url).is_page:
             return path
     raise StopError(f"{' and '.join(paths)} answer no page")
 
@@ -56,27 +60,16 @@ def cached(stage: Stage) -> Iterator[Measurement]:
                 "page-304": server.target(path, If_None_Match=held.headers["etag"]),
             }
         )
-        size, memory = {"bytes": len(held.body)}, peak_mb(server.group)
+        memory = peak_mb(server.group)
     told = {"page.cached": ("page", "static"), "page.unchanged": ("page-304", "static-304")}
     for name, (ours, theirs) in told.items():
-        yield rated(name, seen[ours], seen[theirs], "nginx, the same bytes static", note=path, peak=memory, size=size)
-    yield rated("page.behind-nginx", seen["proxy"], seen["static"], "nginx, the same bytes static", note=path)
+        measured = rated(name, seen[ours], seen[theirs], STATIC)
+        yield replace(measured, bytes=len(held.body), peak_mb=memory)
+    yield rated("page.behind-nginx", seen["proxy"], seen["static"], STATIC)
 
 
-def rated(
-    name: str,
-    ours: Load,
-    theirs: Load,
-    baseline: str,
-    *,
-    note: str = "",
-    peak: float | None = None,
-    size: Mapping[str, int] | None = None,
-    queries: int | None = None,
-) -> Measurement:
+def rated(name: str, ours: Load, theirs: Load, baseline: str) -> Measurement:
     """Return requests per second beside those of a baseline."""
-    wrong = f"{ours.errors} errors" if ours.errors else ""
-    sizes = size or {}
     return Measurement(
         name=name,
         value=ours.rate,
@@ -84,11 +77,7 @@ def rated(
         baseline=theirs.rate,
         baseline_name=baseline,
         cpu_ms=ours.cpu_ms,
-        peak_mb=peak,
-        queries=queries,
-        bytes=sizes.get("bytes"),
-        bytes_raw=sizes.get("bytes_raw"),
-        note="; ".join(filter(None, [note, wrong])),
+        note=f"{ours.errors} errors" if ours.errors else "",
     )
 
 
@@ -99,7 +88,7 @@ def uncached(stage: Stage) -> Iterator[Measurement]:
         small = None if stage.is_quick else stack.enter_context(product(stage.folder / "small", is_cached=False))
         least = stack.enter_context(bare(stage.pages))
         answers = {page: answer(server.target(path).url) for page, path in PAGES.items()}
-        there = {page: path for page, path in PAGES.items() if answers[page].status == 200}
+        there = {page: path for page, path in PAGES.items() if answers[page].is_page}
         targets = {"bare": least.target("/")}
         for page, path in there.items():
             targets[page] = server.target(path)
@@ -114,10 +103,14 @@ def uncached(stage: Stage) -> Iterator[Measurement]:
             yield Measurement(name=f"page.uncached.{page}", note=absent)
             yield Measurement(name=f"page.growth.{page}", note=absent)
             continue
-        size = {"bytes": len(gzip.compress(answers[page].plain)), "bytes_raw": len(answers[page].plain)}
-        name = f"page.uncached.{page}"
-        yield rated(name, seen[page], seen["bare"], CONSTANT, peak=memory, size=size, queries=counted[path])
+        measured = rated(f"page.uncached.{page}", seen[page], seen["bare"], CONSTANT)
+        yield weighed(replace(measured, peak_mb=memory, queries=counted[path]), answers[page])
         yield growth(page, seen)
+
+
+def weighed(measured: Measurement, shown: Answer) -> Measurement:
+    """Return a measurement with the bytes of the body, packed and not."""
+    return replace(measured, bytes=len(gzip.compress(shown.plain, 6)), bytes_raw=len(shown.plain))
 
 
 def growth(page: str, seen: Mapping[str, Load]) -> Measurement:
@@ -125,8 +118,13 @@ def growth(page: str, seen: Mapping[str, Load]) -> Measurement:
     name, small = f"page.growth.{page}", seen.get(f"{page} small")
     if small is None:
         return Measurement(name=name, note="not in a quick run")
-    costs = {"value": seen[page].cpu_ms, "baseline": small.cpu_ms}
-    return Measurement(name=name, unit="CPU ms", baseline_name="with a tenth of the data", **costs)
+    return Measurement(
+        name=name,
+        value=seen[page].cpu_ms,
+        unit="CPU ms",
+        baseline=small.cpu_ms,
+        baseline_name="with a tenth of the data",
+    )
 
 
 def visit(stage: Stage) -> Iterator[Measurement]:

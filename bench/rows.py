@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,7 +11,7 @@ from urllib.parse import quote
 from bench.bars import LIST, ONE, PAGES
 from bench.load import answer
 from bench.measurement import Measurement
-from bench.pages import CONSTANT, present, rated
+from bench.pages import CONSTANT, present, rated, weighed
 from bench.processes import peak_mb
 from bench.servers import bare, product
 from bench.stage import inside
@@ -63,29 +62,26 @@ def api(stage: Stage, server: Server, least: Server, data: Path, database: str =
     for name, (path, rows) in API.items():
         named = f"api.{name}.{engine}"
         shown = answer(server.target(path).url, {})
-        if shown.status != 200:
+        if not shown.is_page:
             yield Measurement(name=named, note=f"{path} answers {shown.status}")
             continue
         seen = stage.generator.alternate({"ours": server.target(path), "bare": least.target(rows)})
-        size = {"bytes": len(gzip.compress(shown.body)), "bytes_raw": len(shown.body)}
         counted = inside(data, "queries", path, database=database)[path]
-        peak = peak_mb(server.group)
-        yield rated(
-            named, seen["ours"], seen["bare"], "bare Django, the same rows", peak=peak, size=size, queries=counted
-        )
+        measured = rated(named, seen["ours"], seen["bare"], "bare Django, the same rows")
+        yield weighed(replace(measured, peak_mb=peak_mb(server.group), queries=counted), shown)
 
 
 def search_page(stage: Stage, server: Server, least: Server) -> Measurement:
     """Measure the search page over 100,000 texts, with many questions in turn."""
     name, first = "search.page.postgresql", PAGES["search"]
-    status = answer(server.target(first).url).status
-    if status != 200:
-        return Measurement(name=name, note=f"{first} answers {status}")
+    shown = answer(server.target(first).url)
+    if not shown.is_page:
+        return Measurement(name=name, note=f"{first} answers {shown.status}")
     paths = tuple(f"/buscar/?q={quote(question)}" for question in questions(100))
     asked = replace(server.target(first), paths=paths)
     seen = stage.generator.alternate({"ours": asked, "bare": least.target("/")})
     slow = f"95 % within {seen['ours'].p95_ms:.0f} ms"
-    return rated(name, seen["ours"], seen["bare"], CONSTANT, peak=peak_mb(server.group), note=slow)
+    return replace(rated(name, seen["ours"], seen["bare"], CONSTANT), peak_mb=peak_mb(server.group), note=slow)
 
 
 def export(name: str, data: Path, baseline: str, database: str = "") -> Measurement:
@@ -109,7 +105,7 @@ def without_database(server: Server, path: str, data: Path, database: str) -> Me
     begun = time.monotonic()
     stale = answer(url, timeout=40)
     waited = time.monotonic() - begun
-    served = [fresh.status == 200, stale.status == 200]
+    served = [fresh.is_page, stale.is_page]
     told = f"{path}: still fresh {fresh.status}; after a change {stale.status} in {waited:.1f} s"
     dated = stale.headers.get("tequio-datos-de")
     said = f"{told}, dated {dated}" if dated else told

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench.load import Target, answer, tool
-from bench.processes import free_port
 from bootstrap.demo import SERVER, end, wait_for_answer
 from bootstrap.steps import ROOT, environment
+
+from bench.load import Target, answer, tool
+from bench.processes import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

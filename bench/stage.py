@@ -16,17 +16,18 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bench.load import Generator
-from bench.servers import PYTHON, product_environment
 from bootstrap import postgres
 from bootstrap.demo import fingerprint, prepare
 from bootstrap.steps import HOME, StopError, run, step
 
+from bench.load import Generator
+from bench.servers import PYTHON, product_environment
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PLANS: Final = {"small": 13, "large": 126}
 
@@ -125,9 +126,11 @@ def inside(data: Path, name: str, *arguments: str, database: str = "") -> Any:
 
 def machine() -> str:
     """Describe this machine: processors, memory, load, Python."""
-    with open("/proc/cpuinfo") as file:
-        model = next((line.partition(":")[2].strip() for line in file if line.startswith("model name")), "unknown")
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     python = sys.version.split()[0]
     busy = os.getloadavg()[0]
-    return f"{os.cpu_count()} × {model}, {memory:.0f} GB, Python {python}, load average {busy:.1f} at the start"
+    return (
+        f"{os.cpu_count()} processors, {model}, {memory:.0f} GB, Python {python}, load average {busy:.1f} at the start"
+    )

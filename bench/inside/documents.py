@@ -6,7 +6,7 @@ import datetime as dt
 from statistics import median
 
 from bench.inside.costs import ROUNDS, peak_mb, seconds
-from tequio.plans.documents import pdf
+from tequio.plans.documents.typesetting import pdf
 from tequio.plans.tests.dossiers import rich
 
 

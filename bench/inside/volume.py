@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from tests.volume import fill
 
 from tequio.kernel.searchindex import rebuild
-from tests.volume import fill
 
 
 def measure(plans: str) -> dict[str, int]:
