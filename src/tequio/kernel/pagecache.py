@@ -246,8 +246,8 @@ def is_public(response: HttpResponse) -> bool:
 
 
 def page_cache(application: WSGIApplication) -> WSGIApplication:
-    """Return the application behind this deployment's page cache; none while developing."""
-    if settings.DEBUG:
+    """Return the application behind this deployment's page cache; none while developing or where it has no room."""
+    if settings.DEBUG or not settings.PAGE_CACHE_BYTES:
         return application
     return PageCache(application, stamp=edition_stamp(), capacity=settings.PAGE_CACHE_BYTES)
 

@@ -1,0 +1,69 @@
+"""Writes 100,000 rows as CSV by the product's exporter and by the database's own way, in turns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import connection
+
+from bench.inside.costs import ROUNDS, peak_mb, seconds
+from bench.inside.entries import ENTRIES, KIND
+from tequio.kernel.datasets import Column, ColumnType, Dataset
+from tequio.kernel.exports import csv_chunks
+from tequio.kernel.models import SearchEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+COLUMNS: Final = {
+    "key": ColumnType.TEXT,
+    "kind": ColumnType.TEXT,
+    "title": ColumnType.TEXT,
+    "size": ColumnType.INTEGER,
+    "updated_at": ColumnType.DATETIME,
+}
+ROWS: Final = "SELECT key, kind, title, size, updated_at FROM kernel_searchentry WHERE kind = 'bench' ORDER BY id"
+
+
+def measure() -> dict[str, float]:
+    """Return the rows per second of both, and the memory of this process, which holds no more than a batch."""
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(seconds(lambda: sum(map(len, csv_chunks(DATASET, DATASET.rows(None))))))
+        theirs.append(seconds(copied))
+    return {"rate": ENTRIES / median(ours), "baseline": ENTRIES / median(theirs), "peak_mb": peak_mb()}
+
+
+def rows(_viewer: Any) -> Iterable[Mapping[str, Any]]:
+    """Read the entries as a room would: lazily, in batches."""
+    yield from SearchEntry.objects.filter(kind=KIND).order_by("id").values(*COLUMNS).iterator(2_000)
+
+
+def copied() -> int:
+    """Write the rows by PostgreSQL's COPY, or by SQLite's cursor and Python's csv; return the length."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY ({ROWS}) TO STDOUT (FORMAT csv)") as stream:
+                return sum(len(part) for part in stream)
+        out = io.StringIO()
+        csv.writer(out).writerows(cursor.execute(ROWS).fetchall())
+        return out.tell()
+
+
+DATASET: Final = Dataset(
+    key="bench",
+    title="Entradas del buscador",
+    description="Las entradas con que se mide la exportación, una fila por cada una de ellas.",
+    columns=tuple(Column(name=name, type=kind, description=name, required=True) for name, kind in COLUMNS.items()),
+    rows=rows,
+    primary_key=("key",),
+    theme="medición",
+    keywords=("medición", "velocidad", "exportación"),
+    periodicity="",
+    temporal="",
+    spatial="",
+    source="bench",
+)
