@@ -124,9 +124,7 @@ def test_downloads_verify_each_other(client: Client, tmp_path: Path) -> None:
 
 
 def test_maintenance_closes_all_but_the_probe(deployed: Path) -> None:
-    told = answers(
-        deployed, "/", "/gestion/", "/api/v1/planes", "/salud", TEQUIO_MAINTENANCE="2026-12-01 06:00"
-    )
+    told = answers(deployed, "/", "/gestion/", "/api/v1/planes", "/salud", TEQUIO_MAINTENANCE="2026-12-01 06:00")
     status, headers, body = told["/"]
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "300", "no-store")
     assert "martes 1 de diciembre de 2026, 06:00 h" in body
