@@ -93,7 +93,6 @@ def test_a_draft_is_nowhere(first_pal_client: Client) -> None:
         ("hoja=0", "no es un número de hoja"),
         ("hoja=9", "la hoja 9 no existe"),
         ("hoja=99999999999999999999", "no es un número de hoja"),
-        ("lugar=%00", "caracteres que no se pueden leer"),
         ("institucion=%3Cscript%3E", "&lt;script&gt;"),
     ],
 )
