@@ -84,6 +84,14 @@ def table(*, of: Callable[[Any], QuerySet[Any]], columns: tuple[Read, ...], **ab
     return Dataset(columns=columns, rows=rows, primary_key=names[:1], **(ABOUT | about))
 
 
+def rows_of(dataset: Dataset, viewer: Any) -> Rows:
+    """Return the rows of a dataset as a table, which can be filtered; every published dataset is one."""
+    rows = dataset.rows(viewer)
+    if not isinstance(rows, Rows):
+        raise TypeError(f"{dataset.key} is not declared with tables.table.")
+    return rows
+
+
 def text(name: str, of: Source, description: str, **more: Any) -> Read:
     """Return a column of text."""
     return Read(name=name, type=ColumnType.TEXT, of=of, description=description, **more)

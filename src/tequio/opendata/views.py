@@ -85,7 +85,8 @@ def catalogue_graph(_request: HttpRequest, extension: str, key: str | None = Non
     if extension not in GRAPHS or (key is not None and key not in datasets()):
         raise Http404
     form, media_type = GRAPHS[extension]
-    return _open(HttpResponse(catalogue(key).serialize(format=form), content_type=media_type))
+    options = {"auto_compact": True, "sort_keys": True} if extension == "jsonld" else {}
+    return _open(HttpResponse(catalogue(key).serialize(format=form, **options), content_type=media_type))
 
 
 @public

@@ -20,7 +20,7 @@ from tequio.opendata.queries.licence import (
 )
 
 if TYPE_CHECKING:
-    from rdflib.graph import Node
+    from rdflib.term import Node
 
     from tequio.kernel.datasets import Dataset
     from tequio.opendata.models import ReleaseFile

@@ -14,6 +14,7 @@ from django.core.signing import BadSignature, Signer
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, StringConstraints, ValidationError, create_model
 
 from tequio.kernel.datasets import ColumnType
+from tequio.kernel.tables import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +130,7 @@ def asked(dataset: Dataset, query: QueryDict, *, viewer: Any, paged: bool) -> As
     except ValidationError as error:
         named = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors())
         raise WrongParameterError([_refusal(model, name) for name in named]) from error
-    rows = dataset.rows(viewer)
+    rows = rows_of(dataset, viewer)
     names = tuple(column.name for column in dataset.columns)
     if "campos" in given:
         wanted = {*dataset.primary_key, *given.pop("campos").split(",")}
