@@ -92,7 +92,9 @@ def tidy(dataset: Dataset, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows as every format writes them; only a text that needs it is touched, for this is the hot path."""
     for row in rows:
         for name, value in row.items():
-            if value.__class__ is str and (not value or UNWRITABLE.search(value)):
+            if value == "":
+                row[name] = None
+            elif value.__class__ is str and UNWRITABLE.search(value):
                 row[name] = cell(dataset.column(name), value)
     return rows
 
@@ -175,7 +177,7 @@ def streaming(dataset: Dataset, extension: str) -> View:
 
 def register(api: NinjaAPI, dataset: Dataset) -> None:
     """Add a dataset's operations to the API."""
-    key, filters = dataset.key, parameters(dataset, paged=True)
+    key, filters = dataset.key, parameters(dataset.key, paged=True)
     responses = envelope(dataset)
 
     @api.get(f"/{key}", response=responses["list"], **operation(dataset, "listar", filters))
@@ -185,7 +187,7 @@ def register(api: NinjaAPI, dataset: Dataset) -> None:
         return page(request, dataset)
 
     for extension, (_, kind) in DOWNLOADS.items():
-        about = operation(dataset, extension, parameters(dataset, paged=False), kind)
+        about = operation(dataset, extension, parameters(key, paged=False), kind)
         api.get(f"/{key}.{extension}", **about)(streaming(dataset, extension))
 
     @api.get(f"/{key}/{{clave}}", response=responses["one"], **operation(dataset, "leer"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -85,7 +85,7 @@ def catalogue_graph(_request: HttpRequest, extension: str, key: str | None = Non
     if extension not in GRAPHS or (key is not None and key not in datasets()):
         raise Http404
     form, media_type = GRAPHS[extension]
-    options = {"auto_compact": True, "sort_keys": True} if extension == "jsonld" else {}
+    options: dict[str, Any] = {"auto_compact": True, "sort_keys": True} if extension == "jsonld" else {}
     return _open(HttpResponse(catalogue(key).serialize(format=form, **options), content_type=media_type))
 
 

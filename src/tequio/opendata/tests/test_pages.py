@@ -31,7 +31,7 @@ def test_every_link_to_the_data_leads_somewhere(client: Client, releases: list[R
 
 def status(client: Client, address: str) -> int:
     response = client.get(address)
-    response.close()  # a file answered is a file open
+    b"".join(response)  # a file answered is open until it is read
     return response.status_code
 
 
