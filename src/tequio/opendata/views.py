@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any, Final
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
@@ -109,6 +110,7 @@ def released_file(request: HttpRequest, key: str, version: str, name: str) -> Ht
         response["Content-Type"] = MEDIA_TYPES.get(file.format, "text/plain; charset=utf-8")
     response["ETag"] = etag
     response["Cache-Control"] = FOR_EVER
+    response["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(file.sha256)).decode()}:"  # RFC 9530
     return _open(response)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import b64encode
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -57,7 +59,9 @@ def test_a_released_file_is_kept_for_ever(client: Client, releases: list[Release
     response = client.get(address)
     assert "immutable" in response["Cache-Control"]
     assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
-    assert b"".join(response.streaming_content).startswith(b"clave,numero_electoral,")
+    data = b"".join(response.streaming_content)
+    assert data.startswith(b"clave,numero_electoral,")
+    assert response["Repr-Digest"] == f"sha-256=:{b64encode(hashlib.sha256(data).digest()).decode()}:"
     assert client.get(address, headers={"if-none-match": response["ETag"]}).status_code == HTTPStatus.NOT_MODIFIED
 
 
