@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response
 from django.utils.timezone import localtime
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +21,7 @@ from tequio.kernel.access import public
 from tequio.kernel.datasets import datasets
 from tequio.kernel.exports import UNWRITABLE, as_text, cell, csv_chunks, jsonl_chunks
 from tequio.kernel.pagecache import cached_page
+from tequio.kernel.tables import rows_of
 from tequio.opendata.models import Release
 from tequio.opendata.queries.filtering import WrongParameterError, asked, cursor_after, parameters
 from tequio.opendata.queries.licence import LICENCE
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
-    from django.urls import URLPattern
 
     from tequio.kernel.datasets import Dataset, Row
     from tequio.opendata.queries.filtering import Asked
@@ -92,7 +92,9 @@ def tidy(dataset: Dataset, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows as every format writes them; only a text that needs it is touched, for this is the hot path."""
     for row in rows:
         for name, value in row.items():
-            if value.__class__ is str and (not value or UNWRITABLE.search(value)):
+            if value == "":
+                row[name] = None
+            elif value.__class__ is str and UNWRITABLE.search(value):
                 row[name] = cell(dataset.column(name), value)
     return rows
 
@@ -108,7 +110,7 @@ def said(request: HttpRequest, dataset: Dataset, body: dict[str, Any]) -> HttpRe
     data = JSON.encode(body).encode()
     etag = f'"{hashlib.sha256(data).hexdigest()}"'
     response = HttpResponse(data, content_type="application/json", headers={"ETag": etag})
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
@@ -135,7 +137,7 @@ def one(request: HttpRequest, dataset: Dataset, key: str) -> HttpResponse:
     if request.GET:
         name = next(iter(request.GET))
         raise WrongParameterError([{"parametro": name, "detalle": f"Aquí no hay parámetros: sobra «{name}»."}])
-    found = dataset.rows(None).where(**{dataset.primary_key[0]: key}).first(1)
+    found = rows_of(dataset, None).where(**{dataset.primary_key[0]: key}).first(1)
     if not found:
         return problem(request, HTTPStatus.NOT_FOUND, f"No hay «{key[:200]}» en {dataset.title}.")
     return said(request, dataset, {"datos": tidy(dataset, found)[0]})
@@ -175,7 +177,7 @@ def streaming(dataset: Dataset, extension: str) -> View:
 
 def register(api: NinjaAPI, dataset: Dataset) -> None:
     """Add a dataset's operations to the API."""
-    key, filters = dataset.key, parameters(dataset, paged=True)
+    key, filters = dataset.key, parameters(dataset.key, paged=True)
     responses = envelope(dataset)
 
     @api.get(f"/{key}", response=responses["list"], **operation(dataset, "listar", filters))
@@ -185,7 +187,7 @@ def register(api: NinjaAPI, dataset: Dataset) -> None:
         return page(request, dataset)
 
     for extension, (_, kind) in DOWNLOADS.items():
-        about = operation(dataset, extension, parameters(dataset, paged=False), kind)
+        about = operation(dataset, extension, parameters(key, paged=False), kind)
         api.get(f"/{key}.{extension}", **about)(streaming(dataset, extension))
 
     @api.get(f"/{key}/{{clave}}", response=responses["one"], **operation(dataset, "leer"))
@@ -236,7 +238,7 @@ for declared_dataset in datasets().values():
 
 def addresses() -> list[URLPattern]:
     """Return the addresses of the API, each behind the same door."""
-    patterns: list[URLPattern] = API.urls[0]
+    patterns = [pattern for pattern in API.urls[0] if isinstance(pattern, URLPattern)]
     for pattern in patterns:
         pattern.callback = public(door(pattern.callback))
     return [path("openapi.json", contract), *patterns, path("", unknown), path("<path:rest>", unknown)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -85,7 +86,8 @@ def catalogue_graph(_request: HttpRequest, extension: str, key: str | None = Non
     if extension not in GRAPHS or (key is not None and key not in datasets()):
         raise Http404
     form, media_type = GRAPHS[extension]
-    return _open(HttpResponse(catalogue(key).serialize(format=form), content_type=media_type))
+    options: dict[str, Any] = {"auto_compact": True, "sort_keys": True} if extension == "jsonld" else {}
+    return _open(HttpResponse(catalogue(key).serialize(format=form, **options), content_type=media_type))
 
 
 @public
@@ -108,6 +110,7 @@ def released_file(request: HttpRequest, key: str, version: str, name: str) -> Ht
         response["Content-Type"] = MEDIA_TYPES.get(file.format, "text/plain; charset=utf-8")
     response["ETag"] = etag
     response["Cache-Control"] = FOR_EVER
+    response["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(file.sha256)).decode()}:"  # RFC 9530
     return _open(response)
 
 

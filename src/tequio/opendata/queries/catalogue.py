@@ -20,7 +20,7 @@ from tequio.opendata.queries.licence import (
 )
 
 if TYPE_CHECKING:
-    from rdflib.graph import Node
+    from rdflib.term import Node
 
     from tequio.kernel.datasets import Dataset
     from tequio.opendata.models import ReleaseFile
@@ -124,6 +124,9 @@ class Catalogue:
             *((DCTERMS.issued, instant(oldest)), (DCTERMS.modified, instant(newest)), (DCTERMS.spatial, self.place)),
             *((DCAT.themeTaxonomy, self.scheme), (DCAT.service, self.service), (DCAT.contactPoint, self.contact)),
         )
+
+    def serve(self) -> None:
+        """Say where the API is and what it keeps to."""
         contract = self.node(f"{self.service}openapi.json", RDFS.Resource, "Descripción de la API")
         self.add(
             self.service,
@@ -201,6 +204,7 @@ def catalogue(only: str | None = None) -> Graph:
     current = [r for r in Release.objects.current().prefetch_related("files") if r.dataset in datasets()]
     instants = [release.created_at for release in current] or [datetime(1970, 1, 1, tzinfo=UTC)]
     made.surroundings(max(instants), min([*first.values(), min(instants)]))
+    made.serve()
     for release in current:
         if only in {None, release.dataset} and release.dataset != EVERYTHING:
             made.describe(datasets()[release.dataset], release, first[release.dataset])

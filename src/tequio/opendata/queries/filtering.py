@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from django.core.signing import BadSignature, Signer
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, StringConstraints, ValidationError, create_model
 
-from tequio.kernel.datasets import ColumnType
+from tequio.kernel.datasets import ColumnType, datasets
+from tequio.kernel.tables import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,8 +89,9 @@ TEXTUAL: Final = {ColumnType.TEXT, ColumnType.URL}
 
 
 @cache
-def parameters(dataset: Dataset, *, paged: bool) -> type[BaseModel]:
+def parameters(key: str, *, paged: bool) -> type[BaseModel]:
     """Return the model of the parameters that a dataset's list, or its download, admits; each says what it takes."""
+    dataset = datasets()[key]
     fields = dict(_filters(dataset))
     names = "|".join(column.name for column in dataset.columns)
     fields["campos"] = (bounded(rf"^({names})(,({names}))*$", 2_000), "Columnas con comas. La clave viene siempre.")
@@ -100,7 +102,7 @@ def parameters(dataset: Dataset, *, paged: bool) -> type[BaseModel]:
     declared: dict[str, Any] = {
         name: (kind, Field(default=None, description=text)) for name, (kind, text) in fields.items()
     }
-    return create_model(f"Filtros {dataset.key} {paged}", **declared)
+    return create_model(f"Filtros {key} {paged}", **declared)
 
 
 def _filters(dataset: Dataset) -> Iterator[tuple[str, tuple[Any, str]]]:
@@ -121,7 +123,7 @@ def _filters(dataset: Dataset) -> Iterator[tuple[str, tuple[Any, str]]]:
 
 def asked(dataset: Dataset, query: QueryDict, *, viewer: Any, paged: bool) -> Asked:
     """Return what a query string asks; one that names or holds what is not declared is refused, never ignored."""
-    model = parameters(dataset, paged=paged)
+    model = parameters(dataset.key, paged=paged)
     if wrong := [*_unknown(model, query)]:
         raise WrongParameterError(wrong)
     try:
@@ -129,7 +131,7 @@ def asked(dataset: Dataset, query: QueryDict, *, viewer: Any, paged: bool) -> As
     except ValidationError as error:
         named = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors())
         raise WrongParameterError([_refusal(model, name) for name in named]) from error
-    rows = dataset.rows(viewer)
+    rows = rows_of(dataset, viewer)
     names = tuple(column.name for column in dataset.columns)
     if "campos" in given:
         wanted = {*dataset.primary_key, *given.pop("campos").split(",")}

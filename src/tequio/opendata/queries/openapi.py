@@ -69,9 +69,8 @@ def envelope(dataset: Dataset) -> dict[str, dict[int, Any]]:
     fields: dict[str, Any] = {column.name: _field(column) for column in dataset.columns}
     row = create_model(f"{name}Fila", **fields)
     whole = create_model(f"{name}Detalle", datos=(row, ...), meta=(Meta, ...))
-    page = create_model(
-        f"{name}Lista", datos=(GenericAlias(list, (row,)), ...), paginacion=(Paging, ...), meta=(Meta, ...)
-    )
+    rows: Any = GenericAlias(list, (row,))
+    page = create_model(f"{name}Lista", datos=(rows, ...), paginacion=(Paging, ...), meta=(Meta, ...))
     return {"list": {200: page, **ERRORS}, "one": {200: whole, **ERRORS}}
 
 
