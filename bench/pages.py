@@ -77,6 +77,7 @@ def rated(name: str, ours: Load, theirs: Load, baseline: str) -> Measurement:
         baseline=theirs.rate,
         baseline_name=baseline,
         cpu_ms=ours.cpu_ms,
+        baseline_cpu_ms=theirs.cpu_ms,
         note=f"{ours.errors} errors" if ours.errors else "",
     )
 
