@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from typing import Final
 
+# What stands between braces is read from the demo's data (Stage.address).
 PAGES: Final = {
     "home": "/",
     "board": "/tablero/",
-    "exercise": "/ejercicios/edomex-2019-2021/",
-    "plan": "/ejercicios/edomex-2019-2021/plan/",
-    "commitment": "/ejercicios/edomex-2019-2021/compromisos/2/",
-    "roadmap": "/ejercicios/edomex-2019-2021/hoja-de-ruta/",
+    "exercise": "/ejercicios/{exercise}/",
+    "plan": "/ejercicios/{exercise}/plan/",
+    "commitment": "/ejercicios/{exercise}/compromisos/{number}/",
+    "roadmap": "/ejercicios/{exercise}/hoja-de-ruta/",
     "municipalities": "/municipios/",
     "search": "/buscar/?q=datos",
     "datasets": "/datos/",
 }
 LIST: Final = "/api/v1/compromisos?limite=100"
-ONE: Final = "/api/v1/compromisos/PAL1-02"
+ONE: Final = "/api/v1/compromisos/{code}"
 
 UNCACHED: Final = "value >= 150, cpu_ms <= 10, queries <= 8"
 BARS: Final[dict[str, str]] = {

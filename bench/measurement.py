@@ -29,6 +29,7 @@ class Measurement:
     bytes: int | None = None
     bytes_raw: int | None = None
     cpu_ms: float | None = None
+    baseline_cpu_ms: float | None = None
     peak_mb: float | None = None
     note: str = ""
 
@@ -69,6 +70,7 @@ def _row(seen: Measurement) -> str:
         return f"| {seen.name} | absent: {seen.note} | | | {BARS[seen.name]} | |"
     ratio = f"{_short(seen.ratio)} of {_short(seen.baseline)} ({seen.baseline_name})" if seen.baseline else ""
     beside = {"queries": seen.queries, "bytes": seen.bytes, "CPU ms": seen.cpu_ms, "MB at most": seen.peak_mb}
+    beside["CPU ms of the baseline"] = seen.baseline_cpu_ms
     told = ", ".join(f"{_short(figure)} {name}" for name, figure in beside.items() if figure is not None)
     judged = {None: "", True: "yes", False: "**no**"}[seen.met]
     told = "; ".join(filter(None, [told, seen.note]))

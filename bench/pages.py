@@ -7,6 +7,7 @@ import re
 import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
@@ -77,6 +78,7 @@ def rated(name: str, ours: Load, theirs: Load, baseline: str) -> Measurement:
         baseline=theirs.rate,
         baseline_name=baseline,
         cpu_ms=ours.cpu_ms,
+        baseline_cpu_ms=theirs.cpu_ms,
         note=f"{ours.errors} errors" if ours.errors else "",
     )
 
@@ -87,8 +89,9 @@ def uncached(stage: Stage) -> Iterator[Measurement]:
         server = stack.enter_context(product(stage.pages, is_cached=False))
         small = None if stage.is_quick else stack.enter_context(product(stage.folder / "small", is_cached=False))
         least = stack.enter_context(bare(stage.pages))
-        answers = {page: answer(server.target(path).url) for page, path in PAGES.items()}
-        there = {page: path for page, path in PAGES.items() if answers[page].is_page}
+        paths = {page: stage.address(path) for page, path in PAGES.items()}
+        answers = {page: answer(server.target(path).url) for page, path in paths.items()}
+        there = {page: path for page, path in paths.items() if answers[page].is_page}
         targets = {"bare": least.target("/")}
         for page, path in there.items():
             targets[page] = server.target(path)
@@ -97,15 +100,20 @@ def uncached(stage: Stage) -> Iterator[Measurement]:
         seen = stage.generator.alternate(targets)
         memory = peak_mb(server.group)
     counted = inside(stage.pages, "queries", *there.values()) if there else {}
-    for page, path in PAGES.items():
+    for page, path in paths.items():
         if page not in there:
-            absent = f"{path} answers {answers[page].status}"
-            yield Measurement(name=f"page.uncached.{page}", note=absent)
-            yield Measurement(name=f"page.growth.{page}", note=absent)
+            yield unanswered(f"page.uncached.{page}", path, answers[page])
+            yield unanswered(f"page.growth.{page}", path, answers[page])
             continue
         measured = rated(f"page.uncached.{page}", seen[page], seen["bare"], CONSTANT)
         yield weighed(replace(measured, peak_mb=memory, queries=counted[path]), answers[page])
         yield growth(page, seen)
+
+
+def unanswered(name: str, path: str, shown: Answer) -> Measurement:
+    """Return a measurement without a page: absent where there is none yet, nothing reached where it fails."""
+    value = None if shown.status == HTTPStatus.NOT_FOUND else 0.0
+    return Measurement(name=name, value=value, note=f"{path} answers {shown.status}")
 
 
 def weighed(measured: Measurement, shown: Answer) -> Measurement:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from bench.bars import LIST, ONE, PAGES
 from bench.load import answer
 from bench.measurement import Measurement
-from bench.pages import CONSTANT, present, rated, weighed
+from bench.pages import CONSTANT, present, rated, unanswered, weighed
 from bench.processes import peak_mb
 from bench.servers import bare, product
 from bench.stage import inside
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bench.servers import Server
     from bench.stage import Stage
 
-API: Final = {"list": (LIST, "/rows"), "one": (ONE, "/rows/PAL1-02")}
+API: Final = {"list": (LIST, "/rows"), "one": (ONE, "/rows/{code}")}
 WARMING: Final = 20  # requests after which both workers hold a page
 
 
@@ -59,11 +59,12 @@ def on_sqlite(stage: Stage) -> Iterator[Measurement]:
 def api(stage: Stage, server: Server, least: Server, data: Path, database: str = "") -> Iterator[Measurement]:
     """Measure a list of 100 and one object beside bare Django."""
     engine = "postgresql" if database else "sqlite"
-    for name, (path, rows) in API.items():
+    for name, templates in API.items():
+        path, rows = map(stage.address, templates)
         named = f"api.{name}.{engine}"
         shown = answer(server.target(path).url, {})
         if not shown.is_page:
-            yield Measurement(name=named, note=f"{path} answers {shown.status}")
+            yield unanswered(named, path, shown)
             continue
         seen = stage.generator.alternate({"ours": server.target(path), "bare": least.target(rows)})
         counted = inside(data, "queries", path, database=database)[path]
@@ -76,7 +77,7 @@ def search_page(stage: Stage, server: Server, least: Server) -> Measurement:
     name, first = "search.page.postgresql", PAGES["search"]
     shown = answer(server.target(first).url)
     if not shown.is_page:
-        return Measurement(name=name, note=f"{first} answers {shown.status}")
+        return unanswered(name, first, shown)
     paths = tuple(f"/buscar/?q={quote(question)}" for question in questions(100))
     asked = replace(server.target(first), paths=paths)
     seen = stage.generator.alternate({"ours": asked, "bare": least.target("/")})

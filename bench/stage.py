@@ -44,6 +44,15 @@ class Stage:
         """Return the load generator; StopError where there is no wrk."""
         return Generator(seconds=1)
 
+    def address(self, path: str) -> str:
+        """Return a path with the names of what the demo's data have."""
+        return path.format(**self._names)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Return the names of the demo's first exercise and of one commitment."""
+        return dict(inside(self.folder / "demo", "naming"))
+
     @property
     def pages(self) -> Path:
         """Return the data that pages are measured with: the large ones, or in a quick run the demo's."""
@@ -65,6 +74,7 @@ class Stage:
             if dumped:
                 with step("PostgreSQL"):
                     dumped.result()
+                shutil.copytree(self.folder / "demo/static", self.folder / "postgresql/static", dirs_exist_ok=True)
 
     def _demo(self) -> None:
         """Do what ./tequio demo does before it serves."""

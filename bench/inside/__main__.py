@@ -6,6 +6,7 @@ from importlib import import_module
 
 import django
 
-django.setup()
-name, *arguments = sys.argv[1:]
-print(json.dumps(import_module(f"bench.inside.{name}").measure(*arguments)))
+if __name__ == "__main__":  # a process that makes a document reads this file again
+    django.setup()
+    name, *arguments = sys.argv[1:]
+    print(json.dumps(import_module(f"bench.inside.{name}").measure(*arguments)))

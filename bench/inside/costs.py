@@ -20,5 +20,6 @@ def seconds(act: Callable[[], object]) -> float:
 
 
 def peak_mb() -> float:
-    """Return the most memory that this process has held, in MB (ru_maxrss is in kB on Linux)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory that this process, or one that it started, has held, in MB (ru_maxrss is in kB)."""
+    each = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(which).ru_maxrss for which in each) / 1024
