@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Start = Callable[[float], subprocess.Popen[bytes]]
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def test_stylesheet_holds_the_same_default_as_python() -> None:
         assert f"#{colour}" in built
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("plain_static_files")
 def test_accent_is_served_as_a_stylesheet_that_never_changes(client: Client) -> None:
     answer = client.get("/estilo/acento-1f4d3a.css")

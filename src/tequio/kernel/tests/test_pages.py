@@ -154,6 +154,7 @@ def test_gallery_needs_no_database_and_sets_no_cookie(client: Client) -> None:
     assert len(gzip.compress(answer.content)) <= 50_000
 
 
+@pytest.mark.django_db
 def test_page_not_found_helps(client: Client) -> None:
     answer = client.get("/no-existe/")
     assert answer.status_code == 404

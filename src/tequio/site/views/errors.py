@@ -94,10 +94,12 @@ def _failure(
     sentence = str(exception) if isinstance(exception, BadRequest) else ""
     if request.path.startswith("/api/"):
         problem = {
-            "type": "about:blank",
-            "title": sentence or TITLES[status],
+            "type": f"{settings.SITE_ADDRESS}/api/#errores",
+            "title": TITLES[status],
             "status": int(status),
+            "detail": sentence or TITLES[status],
             "instance": request.path,
+            "errores": [],
         }
         response: HttpResponse = JsonResponse(problem, status=status, content_type="application/problem+json")
     else:
