@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     Get = Callable[[HttpRequest], HttpResponse]
 
 CONTROL: Final = re.compile("[\x00-\x1f\x7f]")
-CONTROL_IN_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # a pasted question may hold line feeds and tabs
+CONTROL_IN_TEXT: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)  # a pasted question may hold line feeds and tabs
 CATCH_ALL: Final = "wagtail_serve"
 NO_PAGES: Final = ("/api/", "/media/", "/static/")
 OPEN_IN_MAINTENANCE: Final = ("/salud",)
@@ -77,7 +79,9 @@ def one_address(get_response: Get) -> Get:
         if path == request.path_info:
             return get_response(request)
         query = request.META.get("QUERY_STRING", "")
-        target = escape_leading_slashes(request.get_full_path()[: -len(query) - 1] if query else request.get_full_path())
+        target = escape_leading_slashes(
+            request.get_full_path()[: -len(query) - 1] if query else request.get_full_path()
+        )
         target = target.rstrip("/") if request.path_info.endswith("/") else f"{target}/"
         kind = HttpResponsePermanentRedirect if request.method in {"GET", "HEAD"} else PermanentRedirectOfAll
         return kind(f"{target}?{query}" if query else target)
