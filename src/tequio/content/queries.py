@@ -24,7 +24,8 @@ def published_pages() -> Iterator[PublicPage]:
 
 def newest_news() -> QuerySet[NewsPage]:
     """Return the published news, the newest first."""
-    return NewsPage.objects.live().order_by("-dated_on", "-pk")
+    news: QuerySet[NewsPage] = NewsPage.objects.live().order_by("-dated_on", "-pk")
+    return news
 
 
 def plain_text(page: PublicPage) -> str:

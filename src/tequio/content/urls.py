@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from csp.decorators import csp_replace
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as desk
 from wagtail.documents import urls as documents
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from tequio.content.views import page, picture
+from tequio.content.views import at_the_desk, page, picture
 from tequio.kernel.access import PUBLIC, declared
 
-# Only under /gestion/, as strict as the editors' desk works with (docs/operating.md, "Content security policy").
-DESK_POLICY: Final[dict[str, Any]] = {
-    "style-src": ["'self'", "'unsafe-inline'"],
-    "img-src": ["'self'", "data:", "blob:"],
-    "frame-src": ["'self'"],
-    "frame-ancestors": ["'self'"],
-}
-
-desk_patterns = decorate_urlpatterns(desk.urlpatterns, csp_replace(DESK_POLICY))
+desk_patterns = decorate_urlpatterns(desk.urlpatterns, at_the_desk)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     declared(path("gestion/", include(desk_patterns)), "wagtailadmin.access_admin"),

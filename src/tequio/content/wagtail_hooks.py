@@ -1,9 +1,11 @@
-"""What the editors' desk does after the acts that do not pass through a page's own publish and unpublish."""
+"""What we add to the editors' desk: calendars without inline scripts, and news of acts that publish nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from tequio.content.workflows import announce_pages
@@ -12,7 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
     from wagtail.models import Page
+
+
+@hooks.register("insert_global_admin_js")
+def calendars() -> SafeString:
+    """Start the calendars of date fields from a file."""
+    return format_html('<script src="{}"></script>', static("content/desk.js"))
 
 
 @hooks.register("after_unpublish_page")

@@ -38,7 +38,7 @@ def seed_pages(records: Sequence[Record], *, by: User | None, at: datetime) -> t
         seed = seeds.get(record["clave"])
         if seed is None:
             added += _plant(record["clave"], facts, by=by, at=at)
-        elif seed.is_untouched and seed.sha256 != digest(facts):
+        elif seed.page and seed.is_untouched and seed.sha256 != digest(facts):
             _publish(seed, seed.page.specific, facts, by=by, at=at)
             changed += 1
     gone = sorted(seeds.keys() - {record["clave"] for record in records})
@@ -90,7 +90,7 @@ def _front() -> Page:
 
 def _news_index(*, by: User | None) -> NewsIndexPage:
     """Return the list of news, made the first time."""
-    index = NewsIndexPage.objects.first()
+    index: NewsIndexPage | None = NewsIndexPage.objects.first()
     if index is None:
         index = NewsIndexPage(title="Noticias", slug=NEWS_SLUG, lede="Lo que cambia en este sitio y en los ejercicios.")
         _front().add_child(instance=index)

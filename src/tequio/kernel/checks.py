@@ -6,22 +6,23 @@ import sqlite3
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 WAL_RESET_MENDED: Final = (3, 51, 3)
-MENDED_BEFORE: Final = {(3, 44): 6, (3, 50): 7}
+MENDED_BEFORE: Final[dict[tuple[int, ...], int]] = {(3, 44): 6, (3, 50): 7}
 """Older series that had the mend brought to them, from this release on (sqlite.org/wal.html, "the WAL-reset bug")."""
 LOCAL: Final = {"localhost", "127.0.0.1", "[::1]", ".localhost", "testserver"}
 
 
 @register(Tags.database, deploy=True)
-def sqlite_is_mended(app_configs: object, databases: object = None, **_more: Any) -> list[CheckMessage]:
+def sqlite_is_mended(**_asked: Any) -> list[CheckMessage]:
     """Warn when the server's and the worker's processes share a SQLite that may lose a write (very rarely)."""
     engine = settings.DATABASES["default"]["ENGINE"]
-    if not engine.endswith("sqlite3") or is_mended(sqlite3.sqlite_version_info):
+    if not engine.endswith("sqlite3") or is_mended(sqlite3.sqlite_version_info[:3]):
         return []
     return [
-        Warning(
+        checks.Warning(
             f"SQLite {sqlite3.sqlite_version} has the WAL-reset race, and several processes write to this file.",
             hint="Use PostgreSQL (DATABASE_URL), or a Python with SQLite 3.51.3 or later.",
             id="tequio.W001",
@@ -30,7 +31,7 @@ def sqlite_is_mended(app_configs: object, databases: object = None, **_more: Any
 
 
 @register(Tags.security)
-def debug_stays_at_home(app_configs: object, **_more: Any) -> list[CheckMessage]:
+def debug_stays_at_home(**_asked: Any) -> list[CheckMessage]:
     """Refuse a debugging server that others can reach: its error pages show settings and data."""
     hosts = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
     if not settings.DEBUG or not hosts:
@@ -44,7 +45,7 @@ def debug_stays_at_home(app_configs: object, **_more: Any) -> list[CheckMessage]
     ]
 
 
-def is_mended(version: tuple[int, ...]) -> bool:
+def is_mended(version: tuple[int, int, int]) -> bool:
     """Tell whether a SQLite release is free of the WAL-reset race."""
     mended_from = MENDED_BEFORE.get(version[:2])
     return version >= WAL_RESET_MENDED or (mended_from is not None and version[2] >= mended_from)

@@ -22,7 +22,6 @@ LONGEST_SAID: Final = 60
 LONGEST_NUMBER: Final = 6  # digits
 PASSING: Final = re.compile("atajos$|fbclid$|gclid$|utm_")
 """Parameters that no list reads and any address may carry: our own switch of shortcuts, and what networks add."""
-CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,8 @@ class Asked:
                 self.refuse(name, f"no existe el filtro «{visible(name)}»")
 
     def text(self, name: str, longest: int = 200) -> str:
-        """Return a free text without its outer spaces, refused when it is too long or not text."""
+        """Return a free text without its outer spaces, refused when it is too long."""
         value = self.query.get(name, "").strip()
-        if CONTROLS.search(value):
-            return self.refuse(name, f"«{self.known[name]}» tiene caracteres que no se pueden leer")
         if len(value) > longest:
             return self.refuse(name, f"«{self.known[name]}» pasa de {longest} caracteres")
         return value
@@ -110,9 +107,8 @@ class Asked:
 
 
 def visible(text: str) -> str:
-    """Return what was typed, short enough and without what cannot be shown."""
-    shown = CONTROLS.sub("�", text)
-    return shown if len(shown) <= LONGEST_SAID else f"{shown[:LONGEST_SAID]}…"
+    """Return what was typed, short enough to be shown."""
+    return text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
 
 
 def explains_bad_addresses(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

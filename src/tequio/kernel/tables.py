@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Case, CharField, F, Value, When
@@ -12,7 +13,7 @@ from tequio.kernel.datasets import Column, ColumnType, Dataset
 from tequio.kernel.models.periods import DatePrecision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from django.db.models import Choices, QuerySet
     from django.db.models.expressions import Combinable
@@ -32,9 +33,10 @@ ABOUT: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Read(Column):
-    """A column with where it is read: a field's path, or an expression of the database."""
+    """A column with where it is read: a field's path, or an expression of the database; a code comes with its words."""
 
     of: Source
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,21 @@ class Rows:
 
     query: QuerySet[Any, tuple[Any, ...]]
     names: tuple[str, ...]
+    words: Mapping[str, Mapping[str, str]]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
+        coded = [(name, self.words[name]) for name in self.names if name in self.words]
         for values in self.query.iterator(chunk_size=2_000):
-            yield dict(zip(self.names, values, strict=True))
+            row = dict(zip(self.names, values, strict=True))
+            for name, words in coded:
+                row[name] = words.get(row[name])
+            yield row
 
     def where(self, **lookups: Any) -> Rows:
-        """Keep the rows that pass, by column and Django's lookup (`fecha__gte`)."""
-        return replace(self, query=self.query.filter(**{PREFIX + name: value for name, value in lookups.items()}))
+        """Keep the rows that pass, by column and Django's lookup (`fecha__gte`); a code is named by its words."""
+        codes = {name: {word: code for code, word in words.items()} for name, words in self.words.items()}
+        found = {PREFIX + name: codes[name][value] if name in codes else value for name, value in lookups.items()}
+        return replace(self, query=self.query.filter(**found))
 
     def only(self, names: Iterable[str]) -> Rows:
         """Read only some columns."""
@@ -77,11 +86,28 @@ def table(*, of: Callable[[Any], QuerySet[Any]], columns: tuple[Read, ...], **ab
     names = tuple(column.name for column in columns)
     sources = {PREFIX + c.name: F(c.of) if isinstance(c.of, str) else c.of for c in columns}
 
-    def rows(viewer: Any) -> Rows:
+    words = {column.name: column.words for column in columns if column.words}
+
+    def read(viewer: Any) -> Rows:
         ordered = of(viewer).order_by().annotate(**sources).order_by(PREFIX + names[0])
-        return Rows(ordered.values_list(*sources), names)
+        return Rows(ordered.values_list(*sources), names, words)
+
+    @cache
+    def public() -> Rows:  # what everybody sees is composed once; each reading asks the database again
+        return read(None)
+
+    def rows(viewer: Any) -> Rows:
+        return public() if viewer is None else read(viewer)
 
     return Dataset(columns=columns, rows=rows, primary_key=names[:1], **(ABOUT | about))
+
+
+def rows_of(dataset: Dataset, viewer: Any) -> Rows:
+    """Return the rows of a dataset as a table, which can be filtered; every published dataset is one."""
+    rows = dataset.rows(viewer)
+    if not isinstance(rows, Rows):
+        raise TypeError(f"{dataset.key} is not declared with tables.table.")
+    return rows
 
 
 def text(name: str, of: Source, description: str, **more: Any) -> Read:
@@ -111,9 +137,8 @@ def day(name: str, of: Source, description: str, **more: Any) -> Read:
 
 def choice(name: str, of: str, choices: type[Choices], description: str, **more: Any) -> Read:
     """Return a column that says, in the words of the pages, which of a closed list it is."""
-    cases = [When(**{of: value}, then=Value(label)) for value, label in choices.choices]
-    words = tuple(str(label) for label in choices.labels)
-    return text(name, Case(*cases, output_field=CharField()), description, values=words, **more)
+    words = {str(code): str(label) for code, label in choices.choices}
+    return text(name, of, description, values=tuple(words.values()), words=words, **more)
 
 
 def period() -> tuple[Read, ...]:

@@ -1,5 +1,9 @@
 """Registers the room with Django."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +13,7 @@ class PlansConfig(AppConfig):
     name = "tequio.plans"
     label = "plans"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the documents of what is published."""
+        import_module("tequio.plans.tasks").listen()

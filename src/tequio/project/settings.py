@@ -43,9 +43,9 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
+    "django_filters",
     "django_tasks",
     "django_tasks_db",
     "django_cotton",
@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 APPEND_SLASH = False  # one_address does it, both ways
 
@@ -118,6 +119,7 @@ TEMPLATES = [
 
 SITE_NAME = env.text("TEQUIO_NAME", "Tequio")
 SITE_MOTTO = env.text("TEQUIO_MOTTO", "Gobierno abierto: qué se prometió, quién responde y con qué pruebas.")
+DATA_MAIL = env.text("TEQUIO_DATA_MAIL", "datos@example.org")  # whom the catalogue says to ask about the data
 # A place enters the bar or the foot when its pages exist, so that no link is dead.
 NAVIGATION = [
     ("Compromisos", "/tablero/"),
@@ -130,9 +132,12 @@ SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
 ACCOUNT_LINK: tuple[str, str] | None = None
 FOOTER = [
+    ("Ayuda", "/ayuda/"),
+    ("Acerca", "/acerca/"),
     ("Accesibilidad", "/accesibilidad/"),
     ("Privacidad", "/privacidad/"),
     ("Estado", "/estado/"),
+    ("Registro", "/registro/"),
     ("Datos y API", "/datos/"),
     ("Código", "/codigo/"),
 ]
@@ -195,6 +200,8 @@ CONTENT_SECURITY_POLICY = {
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

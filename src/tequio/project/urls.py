@@ -11,6 +11,7 @@ handler500 = "tequio.site.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("estilo/", include("tequio.kernel.urls")),
+    path("", include("tequio.opendata.urls")),
     path("", include("tequio.monitoring.urls")),
     path("", include("tequio.site.urls")),
     path("", include("tequio.content.urls")),

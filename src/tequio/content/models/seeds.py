@@ -10,9 +10,7 @@ class Seed(models.Model):
     """A page that a pack wrote. If its latest revision is another one, an editor changed it and it is theirs."""
 
     key = models.SlugField("clave", max_length=80, unique=True)
-    page = models.ForeignKey(
-        Page, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="página"
-    )
+    page = models.ForeignKey(Page, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="página")
     revision = models.ForeignKey(
         Revision, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="última revisión del paquete"
     )

@@ -43,7 +43,7 @@ def dataset(**changes: Any) -> Dataset:
     return Dataset(**(whole | changes))
 
 
-YEAR_2, YEAR_9000 = datetime.min.replace(year=2), datetime.min.replace(year=9000)
+YEAR_2, YEAR_9000 = (datetime(y, 1, 1, tzinfo=UTC).replace(tzinfo=None) for y in (2, 9000))
 HOSTILE = ["=1+1", "'=1", "-5", "-5a", "+x", "@a", "\t=", "_x0041_", "1", " a "]
 ROWS = st.lists(
     st.fixed_dictionaries(

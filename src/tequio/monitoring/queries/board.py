@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from tequio.exercises.enums import ExerciseState
-from tequio.kernel.spoken import edge
+from tequio.kernel.spoken import by_precision
 from tequio.monitoring.enums import Completion, Verdict
 from tequio.monitoring.models import ActivityStanding, CommitmentStanding
 from tequio.monitoring.queries.changes import Change, changes
@@ -33,7 +33,6 @@ COLUMNS: Final = {
     "number": "commitment__number",
     "name": "commitment__name",
     "listed_name": "commitment__listed_name",
-    "starts_text": "commitment__starts_text",
     "ends_text": "commitment__ends_text",
     "ends_on": "commitment__ends_on",
     "ends_precision": "commitment__ends_precision",
@@ -60,7 +59,6 @@ class Entry:
     number: int
     name: str
     listed_name: str
-    starts_text: str
     ends_text: str
     ends_on: date | None
     ends_precision: str
@@ -114,7 +112,9 @@ class Entry:
     @property
     def end(self) -> str:
         """The end that the document states, in its own precision, or nothing."""
-        return edge(self, "ends")
+        if self.ends_on:
+            return by_precision(self.ends_on, self.ends_precision)
+        return f"«{self.ends_text}»" if self.ends_text else ""
 
     @property
     def institution_says(self) -> str:

@@ -55,6 +55,8 @@ class Summary:
     @property
     def finding(self) -> str:
         """Say how many are complete: «0 de 3 compromisos completos con evidencia validada»."""
+        if not self.total:
+            return "Ningún compromiso publicado es así"
         noun = "compromiso completo" if self.total == 1 else "compromisos completos"
         return f"{self.complete:,} de {self.total:,} {noun} con evidencia validada"
 
@@ -97,7 +99,7 @@ class Summary:
     @property
     def sentence(self) -> str:
         """Return the whole sentence, for a feed, a chat or an image."""
-        return "; ".join((self.finding, *self.also, self.cut))
+        return "; ".join((self.finding, *self.also, self.cut)) if self.total else self.finding
 
     @property
     def parts(self) -> list[Part]:

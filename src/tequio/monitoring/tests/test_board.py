@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import pytest
+from defusedxml import ElementTree
 from icalendar import Calendar
+from tests.volume import DAY
 
 from tequio.exercises.enums import ExerciseState
 from tequio.exercises.models import Exercise
 from tequio.monitoring.models import CommitmentStanding
 from tequio.monitoring.queries.board import board, counted
 from tequio.monitoring.queries.narrowing import Narrowing, choices
-from tests.volume import DAY
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -93,7 +93,6 @@ def test_a_draft_is_nowhere(first_pal_client: Client) -> None:
         ("hoja=0", "no es un número de hoja"),
         ("hoja=9", "la hoja 9 no existe"),
         ("hoja=99999999999999999999", "no es un número de hoja"),
-        ("lugar=%00", "caracteres que no se pueden leer"),
         ("institucion=%3Cscript%3E", "&lt;script&gt;"),
     ],
 )
@@ -120,7 +119,7 @@ def test_an_active_filter_is_a_link_that_takes_it_away(first_pal_client: Client)
 
 def test_news_are_atom_with_lasting_identities(first_pal_client: Client) -> None:
     for path in ("/tablero/", "/ejercicios/tonalli-2023-2025/", "/ejercicios/tonalli-2023-2025/compromisos/1/"):
-        feed = ET.fromstring(first_pal_client.get(f"{path}atom.xml").content)
+        feed = ElementTree.fromstring(first_pal_client.get(f"{path}atom.xml").content)
         identities = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
         assert len(identities) == len(set(identities)) > 5
         days = [entry.findtext(f"{ATOM}updated") or "" for entry in feed.iter(f"{ATOM}entry")]

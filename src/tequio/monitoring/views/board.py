@@ -49,6 +49,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "as_table": as_table,
         "as_list": asked.address(**{VIEW: ""}),
         "to_table": asked.address(**{VIEW: TABLE.value}),
+        "only_late": "" if narrowing.late else asked.address(atraso="si"),
         "csv": asked.address("/api/v1/compromisos.csv", **{VIEW: ""}),
         "feed": asked.address(f"{request.path}atom.xml", **{VIEW: ""}),
         "calendar": asked.address(f"{request.path}plazos.ics", **{VIEW: ""}),

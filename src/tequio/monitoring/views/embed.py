@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
 
-def framed(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
+def framed(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
     """Let any site show a page in a frame: only `/embed/` is so marked."""
     return csp_replace({"frame-ancestors": ["*"]})(xframe_options_exempt(view))
 

@@ -171,7 +171,7 @@ def exercise() -> dict[str, Any]:
 
 
 def what_was_done() -> dict[str, Any]:
-    common = {"period": period("4 de octubre de 2030", ""), "source": "Ruta, fase 2"}
+    common: dict[str, Any] = {"period": period("4 de octubre de 2030", ""), "source": "Ruta, fase 2"}
     return {
         "phases": [
             d.PhasePart(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from random import Random
+import random
 from typing import Any
 
 import pytest
@@ -37,7 +37,7 @@ def plain(first_pal: None, db: None) -> dict[str, Any]:
     return compile_dossier(ActionPlan.objects.get(code="PAL1")).model_dump(mode="json")
 
 
-def spoiled(value: Any, chance: Random) -> Any:
+def spoiled(value: Any, chance: random.Random) -> Any:
     """Return a copy of a dossier in which some texts are others and some lists are shorter."""
     if isinstance(value, dict):
         return {key: inner if key in KEPT else spoiled(inner, chance) for key, inner in value.items()}
@@ -50,7 +50,7 @@ def spoiled(value: Any, chance: Random) -> Any:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_no_document_breaks_the_checker(plain: dict[str, Any], seed: int) -> None:
-    chance = Random(seed)
+    chance = random.Random(seed)
     other = {key: spoiled(plain[key], chance) for key in ("commitments", "statements", "events", "trees", "chapters")}
     dossier = Dossier.model_validate({**plain, **other})
     found = check(dossier)

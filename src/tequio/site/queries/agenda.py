@@ -146,7 +146,8 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
         ),
     )
     first, *rest = (rows.filter(**within).values_list(*COLUMNS) for rows in kinds)
-    return first.union(*rest, all=True)
+    together: QuerySet[Any, Any] = first.union(*rest, all=True)
+    return together
 
 
 def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | Value) -> QuerySet[Any]:
@@ -165,4 +166,5 @@ def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | V
         "exact_of": Case(When(**{f"{edge}_on": None}, then=F(f"{other}_precision")), default=F(f"{edge}_precision")),
         "place_of": own.get("place", Value("", output_field=CharField())),
     }
-    return rows.order_by().annotate(**columns).exclude(day_of=None)
+    told: QuerySet[Any] = rows.order_by().annotate(**columns).exclude(day_of=None)
+    return told

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tequio.kernel import spoken
 from tequio.kernel.components import Fact, Voice
 from tequio.kernel.placeholders import Missing, Stated, reading
+from tequio.monitoring.enums import Verdict
 from tequio.plans.consistency.statements import upper_first
 from tequio.plans.consistency.structure import GOALS
 from tequio.plans.enums import ActivityLevel
@@ -15,6 +16,7 @@ from tequio.plans.models import Activity, Commitment
 from tequio.site.queries.published import Published, published
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from tequio.monitoring.models import ActivityStanding, CommitmentStanding
@@ -46,12 +48,17 @@ class ActivityShown:
 
 @dataclass(frozen=True, slots=True)
 class ActivityList:
-    """The activities of one table that a filter leaves, with how many there are and how many lack evidence."""
+    """The activities of one table, those that a filter leaves, and how many there are without evidence."""
 
-    total: int
+    whole: tuple[ActivityShown, ...]
     without: int
     left: tuple[ActivityShown, ...]
     line: LinePart | None = None
+
+    @property
+    def total(self) -> int:
+        """How many activities the table has."""
+        return len(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def listed(
     """Return a table's activities, only those without evidence if so asked."""
     shown = [ActivityShown(part, rows.get(part.code)) for part in parts]
     bare = [activity for activity in shown if not activity.has_evidence]
-    return ActivityList(len(shown), len(bare), tuple(bare if without_evidence else shown), line)
+    return ActivityList(tuple(shown), len(bare), tuple(bare if without_evidence else shown), line)
 
 
 def at_a_glance(page: CommitmentPage) -> list[Fact]:
@@ -151,21 +158,38 @@ def voices(page: CommitmentPage) -> list[Voice]:
     silent = "No consta" if closed else "Sin respuesta"
     unproved = "No consta evidencia" if closed else "Sin evidencia"
     done = "Reportada terminada" if standing.reported_done == total else "En curso"
-    agreed = "Validada" if standing.validated == total else "En curso"
-    judged = standing.validated + standing.objected
+    judged = verdicts(page, standing)
+    accepted, objected = judged.count(Verdict.VALIDATED), judged.count(Verdict.OBJECTED)
+    agreed = "Validada" if accepted == total else "En curso"
     words = (
         done if standing.reported else silent,
         standing.get_completion_display() if standing.evidence_count else unproved,
-        ("Con problema" if standing.objected else agreed) if judged else silent,
+        ("Con problema" if objected else agreed) if judged else silent,
     )
     details = (
         f"Reportó {standing.reported} {of}; terminadas, {standing.reported_done}.",
         f"Tienen evidencia {standing.with_evidence} {of}.",
-        f"Validadas, {standing.validated} {of}; objetadas, {standing.objected}.",
+        f"Validó {accepted} {of}; objetó {objected}.",
     )
     dates = (standing.last_report_on, standing.last_evidence_on, None)
     told = zip(VOICES, words, details if total else ("", "", ""), dates, strict=True)
     return [Voice(*each) for each in told]
+
+
+def verdicts(page: CommitmentPage, standing: CommitmentStanding) -> list[str]:
+    """Return civil society's latest verdicts on the activities that a standing counts."""
+    lists = page.lines if standing.level == ActivityLevel.LINE else [page.table]
+    standings = [shown.standing for each in lists for shown in each.whole]
+    return [each.civil_society for each in standings if each and each.civil_society and not each.is_blank]
+
+
+def lateness(page: CommitmentPage, day: dt.date) -> str:
+    """Return «Atrasada (12 días)» where an exercise runs and something is overdue, or nothing."""
+    due = page.standing.next_due_on if page.standing and not page.plan.is_closed else None
+    if due is None or due >= day:
+        return ""
+    days = (day - due).days
+    return f"Atrasada ({days:,} {'día' if days == 1 else 'días'})"
 
 
 def counted(standing: CommitmentStanding) -> str:

@@ -9,7 +9,6 @@ from tequio.exercises.models import Call, Exercise
 from tequio.monitoring.queries.board import counted
 from tequio.monitoring.queries.changes import Change, changes
 from tequio.monitoring.queries.narrowing import Narrowing
-from tequio.monitoring.queries.summary import Summary
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from tequio.accounts.models import User
+    from tequio.monitoring.queries.summary import Summary
 
 CARDS = 3
 NEWS = 5

@@ -108,3 +108,15 @@ def test_the_route_says_what_is_undated_and_which_elements_it_lacks(first_pal_cl
 def test_a_commitment_that_is_not_there_is_not_found(first_pal_client: Client) -> None:
     assert first_pal_client.get(f"{STATE}9/").status_code == 404
     assert first_pal_client.get(f"{STATE}9/hoja-de-ruta/").status_code == 404
+
+
+def test_a_commitment_leads_to_its_frame_its_news_and_its_picture(first_pal_client: Client) -> None:
+    page = first_pal_client.get(f"{STATE}1/").content.decode()
+    for address in ("/embed/compromisos/PAL1-01/", f"{STATE}1/atom.xml", "/og/PAL1-01.png"):
+        assert address in page
+        assert first_pal_client.get(address).status_code == 200, address
+
+
+def test_lateness_is_told_only_while_the_exercise_runs(first_pal_client: Client) -> None:
+    assert "Atrasada (" in read(first_pal_client, f"{OPEN}2/")
+    assert "Atrasada (" not in read(first_pal_client, f"{STATE}2/")

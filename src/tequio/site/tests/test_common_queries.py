@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-
 from tests.volume import fill
 
 if TYPE_CHECKING:

@@ -156,7 +156,8 @@ def test_a_file_of_an_edition_is_served_for_ever(first_pal_client: Client) -> No
     assert asked.status_code == 304
     assert "immutable" not in asked["Cache-Control"]
     assert first_pal_client.get(STATE + "plan/otro.pdf").status_code == 404
-    assert first_pal_client.get(STATE + "plan/pal.pdf?edicion=2").status_code == 400
+    for edition_asked in ("2", "0", "uno"):
+        assert first_pal_client.get(f"{STATE}plan/pal.pdf?edicion={edition_asked}").status_code == 404
 
 
 def test_inconsistencies_are_filtered_and_counted(first_pal_client: Client) -> None:
@@ -177,7 +178,6 @@ def test_a_plan_without_inconsistencies_says_which_rules_ran(first_pal_client: C
 @pytest.mark.parametrize(
     ("address", "value"),
     [
-        ("plan/inconsistencias/?tipo=%00", "�"),
         ("plan/inconsistencias/?tipo=otro&compromiso=1", "otro"),
         ("plan/inconsistencias/?compromiso=9", "9"),
         ("compromisos/1/?evidencia=con", "con"),

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tequio.exercises.enums import ExerciseState
 from tequio.kernel.access import public
+from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.components import Link
 from tequio.kernel.figures.roadmap import roadmap
+from tequio.kernel.filtering import Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
 from tequio.plans.consistency.forms import FORM
-from tequio.site.queries.commitment import CommitmentPage, at_a_glance, commitment_page, counted, shortened, voices
+from tequio.site.queries.commitment import (
+    CommitmentPage,
+    at_a_glance,
+    commitment_page,
+    counted,
+    lateness,
+    shortened,
+    voices,
+)
 from tequio.site.queries.findings import grouped
 from tequio.site.queries.published import short_address
 from tequio.site.queries.roadmap import elements, rows
-from tequio.site.views.answers import found, midnight, unknown_filter
+from tequio.site.views.answers import found
 from tequio.site.views.exercise import drawn
 from tequio.site.views.plan import trail
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-WITHOUT = "sin"
+WITHOUT: Final = "sin"
+FILTERS: Final = {"evidencia": "Evidencia"}
 
 
 @public
 @require_safe
-@cached_page(parameters=("evidencia",))
+@cached_page(parameters=FILTERS, fresh_until=next_midnight)
+@explains_bad_addresses
 def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what was promised, by whom, and what institution, evidence and civil society say of it."""
-    without = request.GET.get("evidencia", "") == WITHOUT
+    asked = Asked(request, FILTERS)
+    without = bool(asked.one_of("evidencia", [WITHOUT]))
     page = found(commitment_page(slug, number, without_evidence=without))
-    if wrong := unknown_filter(request, "evidencia", "Evidencia", [WITHOUT]):
-        return wrong
+    asked.settle()
     return render(
         request,
         "site/commitment/page.html",
@@ -46,6 +58,7 @@ def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "promise": shortened("Nos comprometemos a", page.part.promise),
             "facts": at_a_glance(page),
             "voices": voices(page),
+            "lateness": lateness(page, today()),
             "counted": counted(page.standing) if page.standing else "",
             "form": {name: (label, getattr(page.part, name)) for name, label in FORM.items()},
             "kinds": grouped(page.findings),
@@ -57,7 +70,7 @@ def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @public
 @require_safe
-@cached_page(fresh_until=midnight)
+@cached_page(fresh_until=next_midnight)
 def commitment_roadmap(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what happens when: key actions and activities in time, and what the roadmap lacks."""
     page = found(commitment_page(slug, number))
@@ -68,7 +81,7 @@ def commitment_roadmap(request: HttpRequest, slug: str, number: int) -> HttpResp
         "site/commitment/roadmap.html",
         {
             **context(page),
-            "road": roadmap(route, today=timezone.localdate() if running else None),
+            "road": roadmap(route, today=today() if running else None),
             "dated": sum(row.begins() is not None for row in route),
             "total": len(route),
             "elements": elements(page.part),
@@ -86,4 +99,5 @@ def context(page: CommitmentPage) -> dict[str, object]:
         "dossier": page.plan.dossier,
         "accent": page.plan.accent,
         "short_address": short_address(page.part.code),
+        "origin": settings.SITE_ADDRESS,
     }

@@ -93,7 +93,12 @@ def _failure(
     """
     sentence = str(exception) if isinstance(exception, BadRequest) else ""
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": sentence or TITLES[status], "status": int(status), "instance": request.path}
+        problem = {
+            "type": "about:blank",
+            "title": sentence or TITLES[status],
+            "status": int(status),
+            "instance": request.path,
+        }
         response: HttpResponse = JsonResponse(problem, status=status, content_type="application/problem+json")
     else:
         context = {"sentence": sentence, **facts}

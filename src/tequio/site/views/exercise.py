@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tequio.kernel.access import public
+from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.components import Branch, Link
 from tequio.kernel.figures.problem_tree import problem_tree
 from tequio.kernel.pagecache import cached_page
 from tequio.site.queries.exercise import exercise_page, exercises
 from tequio.site.queries.published import published_plan
-from tequio.site.views.answers import found, midnight
+from tequio.site.views.answers import found
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -34,10 +34,10 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@cached_page(fresh_until=midnight)
+@cached_page(fresh_until=next_midnight)
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """Show where an exercise stands, who decides and what came of it."""
-    page = found(exercise_page(slug, today=timezone.localdate()))
+    page = found(exercise_page(slug, today=today()))
     return render(
         request,
         "site/exercise/page.html",

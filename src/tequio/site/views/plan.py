@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.http import FileResponse
 from django.shortcuts import redirect, render
@@ -12,6 +12,7 @@ from django.views.decorators.http import condition, require_safe
 
 from tequio.kernel.access import public
 from tequio.kernel.components import Link
+from tequio.kernel.filtering import Asked, explains_bad_addresses
 from tequio.kernel.models import EditionFile
 from tequio.kernel.pagecache import cached_page
 from tequio.plans.enums import FindingKind
@@ -19,13 +20,14 @@ from tequio.plans.queries.reading import EDITION_KIND
 from tequio.site.queries.chapters import chapters
 from tequio.site.queries.findings import findings_page
 from tequio.site.queries.published import Published, published_plan, short_address
-from tequio.site.views.answers import found, unknown_filter
+from tequio.site.views.answers import found
 from tequio.site.views.exercise import EXERCISES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-A_YEAR = 31_536_000  # seconds
+A_YEAR: Final = 31_536_000  # seconds
+FILTERS: Final = {"tipo": "Qué pasa", "compromiso": "Compromiso"}
 
 
 def trail(plan: Published, *rest: Link) -> list[Link]:
@@ -70,13 +72,11 @@ def commitments(_request: HttpRequest, slug: str) -> HttpResponse:
 def plan_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """Serve a file of the current edition, or of the one that `edicion` names, which then never changes."""
     shown = found(published_plan(slug))
-    number = request.GET.get("edicion", "")
-    current = str(shown.edition.number) if shown.edition else "0"
-    numbers = range(1, int(current) + 1)
-    if wrong := unknown_filter(request, "edicion", "Edición", numbers):
-        return wrong
+    asked = request.GET.get("edicion", "")
+    editions = [str(number) for number in range(shown.edition.number if shown.edition else 0, 0, -1)]
     rows = EditionFile.objects.filter(edition__kind=EDITION_KIND, edition__subject=shown.plan.code, name=name)
-    file = found(rows.filter(edition__number=number or current).first())
+    wanted = [number for number in editions if asked in ("", number)][:1]
+    file = found(rows.filter(edition__number__in=wanted).first())
 
     @condition(etag_func=lambda _request: f'"{file.sha256}"')
     def served(_request: HttpRequest) -> FileResponse:
@@ -84,40 +84,34 @@ def plan_file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
 
     answer = served(request)
     forever, asked_again = {"max_age": A_YEAR, "immutable": True}, {"no_cache": True}
-    patch_cache_control(answer, public=True, **(forever if number else asked_again))
+    patch_cache_control(answer, public=True, **(forever if asked else asked_again))
     return answer
 
 
 @public
 @require_safe
-@cached_page(parameters=("tipo", "compromiso"))
+@cached_page(parameters=FILTERS)
+@explains_bad_addresses
 def inconsistencies(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what the document leaves out or contradicts, by kind and commitment."""
     shown = found(published_plan(slug))
-    numbers = [part.number for part in shown.dossier.commitments]
-    wrong = unknown_filter(request, "tipo", "Qué pasa", FindingKind.values) or unknown_filter(
-        request, "compromiso", "Compromiso", numbers
-    )
-    if wrong:
-        return wrong
-    kind, commitment = request.GET.get("tipo", ""), request.GET.get("compromiso", "")
+    asked = Asked(request, FILTERS)
+    kind = asked.one_of("tipo", FindingKind.values)
+    commitment = asked.one_of("compromiso", [str(part.number) for part in shown.dossier.commitments])
+    asked.settle()
     rows = list(shown.plan.findings.select_related("commitment"))
+    named = {
+        "tipo": FindingKind(kind).label if kind else "",
+        "compromiso": f"Compromiso {commitment}" if commitment else "",
+    }
     return render(
         request,
         "site/inconsistencies.html",
         {
             "plan": shown,
             "page": findings_page(shown.dossier, rows, kind=kind, commitment=commitment),
-            "active": active(request, kind, commitment),
+            "active": asked.active(named),
             "accent": shown.accent,
             "trail": trail(shown, Link("Inconsistencias")),
         },
     )
-
-
-def active(request: HttpRequest, kind: str, commitment: str) -> list[Link]:
-    """Return the filters that are applied, each with the address that removes it."""
-    own, parts = request.path, {"tipo": kind, "compromiso": commitment}
-    others = {key: "".join(f"?{k}={v}" for k, v in parts.items() if v and k != key) for key in parts}
-    named = {"tipo": FindingKind(kind).label if kind else "", "compromiso": f"Compromiso {commitment}"}
-    return [Link(named[key], own + others[key]) for key, value in parts.items() if value]

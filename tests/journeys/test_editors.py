@@ -1,0 +1,64 @@
+"""An editor signs in, writes a page and publishes it; the desk keeps to its own content security policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tequio.content.models import NewsIndexPage
+from tequio.content.tests.desk import PHRASE, editor, front
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.journeys.reader import Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.req("SI-01")]
+
+
+@pytest.fixture
+def desk(reader: Reader) -> Page:
+    """A browser at the desk's door; what it complains of is kept in reader.faults."""
+    page = reader.browser.new_page(viewport={"width": 1280, "height": 900}, locale="es-MX")
+    reader.listen(page)
+    page.goto(f"{reader.site}/gestion/")
+    return page
+
+
+def sign_in(page: Page) -> None:
+    page.fill("[name=username]", "editora")
+    page.fill("[name=password]", PHRASE)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/gestion/")
+
+
+def test_editor_publishes_a_page(reader: Reader, desk: Page) -> None:
+    editor()
+    sign_in(desk)
+    desk.goto(f"{reader.site}/gestion/pages/add/content/contentpage/{front().pk}/")
+    desk.fill("[name=title]", "Dónde estamos")
+    desk.fill("[name=lede]", "Nuestras oficinas y sus horarios.")
+    desk.click("#panel-child-contenido-body-content .c-sf-add-button")
+    desk.get_by_role("option", name="Texto").click()
+    desk.locator(".public-DraftEditor-content").click()
+    desk.keyboard.type("Abrimos de lunes a viernes.")
+    desk.wait_for_url("**/edit/")  # the draft was kept by itself; publishing while it is kept again would wait
+    desk.wait_for_load_state("networkidle")
+    desk.click("footer .w-dropdown__toggle")
+    desk.click("button[name=action-publish]")
+    desk.wait_for_url(f"**/gestion/pages/{front().pk}/")
+    desk.close()
+    assert reader.faults == []
+    reader.check_page("/donde-estamos/")
+
+
+def test_calendar_of_a_date_opens(reader: Reader, desk: Page) -> None:
+    editor()
+    index = front().add_child(instance=NewsIndexPage(title="Noticias", slug="noticias"))
+    sign_in(desk)
+    desk.goto(f"{reader.site}/gestion/pages/add/content/newspage/{index.pk}/")
+    desk.click("[name=dated_on]")
+    desk.wait_for_selector(".xdsoft_datetimepicker >> visible=true")
+    desk.close()
+    assert reader.faults == []
