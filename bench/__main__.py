@@ -58,6 +58,7 @@ def main(arguments: Sequence[str]) -> int:
         say("\n".join(f"{name:32} {BARS[name]}" for name in names))
         return 0
     described, begun = describe(), time.monotonic()
+    signal.signal(signal.SIGTERM, ended)
     stage = Stage(is_quick=options.quick)
     stage.prepare()
     made = time.monotonic() - begun
@@ -110,6 +111,11 @@ def measure(stage: Stage, names: Sequence[str], parts: Sequence[Part] = PARTS) -
 def late(*_: Any) -> None:
     """End a run that takes too long; what it started ends with it."""
     raise SystemExit("The run took longer than it may; what was measured is above.")
+
+
+def ended(*_: Any) -> None:
+    """End when asked to, with all that was started."""
+    raise SystemExit(1)
 
 
 def keep(seen: Sequence[Measurement], summary: str) -> None:

@@ -17,7 +17,8 @@ PAGES: Final = {
     "roadmap": "/ejercicios/{exercise}/hoja-de-ruta/",
     "municipalities": "/municipios/",
     "search": "/buscar/?q=datos",
-    "datasets": "/datos/",
+    "catalogue": "/datos/",
+    "dataset": "/datos/compromisos/",
 }
 LIST: Final = "/api/v1/compromisos?limite=100"
 ONE: Final = "/api/v1/compromisos/{code}"

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "si", "sí"}
+POOL_WAIT = 3.0  # seconds that a request waits for a connection; pages are served from memory all the same
 FALSE = {"0", "false", "no", ""}
 
 
@@ -90,7 +91,7 @@ def database(data: Path) -> dict[str, Any]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": POOL_WAIT}, **dict(parse_qsl(parts.query))},
         }
     raise ImproperlyConfigured(
         f"DATABASE_URL begins with «{parts.scheme}://»; write sqlite:///path/to/file or postgresql://user@host/name."
