@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -46,7 +47,7 @@ class Place:
         return "1 ejercicio" if self.exercises == 1 else f"{self.exercises} ejercicios"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StatePlaces:
     """A state with its municipalities, those that a search leaves and all of them."""
 
@@ -67,7 +68,7 @@ class StatePlaces:
         """How many municipalities it has."""
         return len(self.places)
 
-    @property
+    @cached_property
     def map(self) -> Markup | None:
         """Return the tile map, where the pack places its tiles."""
         tiles = [
