@@ -26,7 +26,7 @@ TEST_SETTINGS = "tequio.project.test_settings"
 CHECKS = {
     "ruff": ["-m", "ruff", "check", "--quiet", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "--quiet", "."],
-    "djlint": ["-m", "djlint", "src", "--lint", "--check"],
+    "djlint": ["-m", "djlint", "src", "--lint"],
     "import-linter": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"],
     "mypy": ["-m", "mypy", "--no-error-summary"],
     "system checks": ["-m", "django", "check", "--fail-level", "WARNING"],
