@@ -52,7 +52,7 @@ def product(data: Path, database: str = "", *, is_cached: bool) -> Iterator[Serv
     """Serve the product as the demo does, with its page cache or without."""
     port = free_port()
     env = product_environment(data, database, port=port, cache_mb=32 if is_cached else 0)
-    with served([str(PYTHON), *SERVER], env, port) as server:
+    with served([str(PYTHON), *SERVER, "--workers", "2"], env, port) as server:
         yield server
 
 
@@ -60,7 +60,7 @@ def product(data: Path, database: str = "", *, is_cached: bool) -> Iterator[Serv
 def bare(data: Path, database: str = "") -> Iterator[Server]:
     """Serve, with the same server and the same rows, what Django does at the least."""
     env = {**product_environment(data, database), "DJANGO_SETTINGS_MODULE": "bench.bare"}
-    with served([str(PYTHON), *SERVER[:-1], BARE], env, free_port()) as server:
+    with served([str(PYTHON), *SERVER[:-1], BARE, "--workers", "2"], env, free_port()) as server:
         yield server
 
 

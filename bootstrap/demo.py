@@ -28,7 +28,7 @@ WORK = "work"
 STATUS = "/salud"
 PATIENCE = 60  # seconds that the server may take to answer
 SERVER = [
-    "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4",
+    "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4",
     "--backpressure", "64", "--no-ws", "--log-level", "warning", "tequio.project.wsgi:application",
 ]  # fmt: skip
 
@@ -43,13 +43,16 @@ def demo(port: int, data: Path | None) -> int:
     env = environment(TEQUIO_DATA=str(folder), TEQUIO_ADDRESS=address)
     python = ensure("runtime", SPANISH)
     prepare(python, env, folder)
-    processes = []
+    processes: list[subprocess.Popen[bytes]] = []
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     try:
         with step("Servidor"):
-            processes = start(python, env, port)
+            processes.append(
+                started([python, *SERVER, "--workers", "1", "--host", "127.0.0.1", "--port", str(port)], env)
+            )
             wait_for_answer(port, processes[0])
+        processes.append(started([python, "-m", "django", WORK], env))  # after the server, which people wait for
         say(f"\nListo en {time.monotonic() - begun:.1f} s: {address}/\nDatos: {folder}\nPara terminar: Ctrl-C")
         return wait_for_end(processes)
     except KeyboardInterrupt:
@@ -83,9 +86,8 @@ def prepare(python: Path, env: dict[str, str], folder: Path) -> None:
         files = meanwhile.submit(run, [*manage, "collectstatic", "--no-input", "--verbosity", "0"], env)
         with step("Base de datos"):
             run([*manage, "migrate", "--verbosity", "0"], env)
-        if has_command(LOAD):
-            with step("Datos del primer plan"):
-                run([*manage, LOAD], env)
+        with step("Datos del primer plan"):
+            run([*manage, LOAD], env)
         with step("Estilos e imágenes, mientras tanto"):
             files.result()
     stamp.write_text(json.dumps(now))
@@ -102,17 +104,9 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def has_command(name: str) -> bool:
-    """Tell whether a room brings a management command."""
-    return any((ROOT / "src" / "tequio").glob(f"*/management/commands/{name}.py"))
-
-
-def start(python: Path, env: dict[str, str], port: int) -> list[subprocess.Popen[bytes]]:
-    """Start the server and the jobs' worker, each with a group of its own so that it ends whole."""
-    commands: list[list[str | Path]] = [[python, *SERVER, "--host", "127.0.0.1", "--port", str(port)]]
-    if has_command(WORK):
-        commands.append([python, "-m", "django", WORK])
-    return [subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True) for command in commands]
+def started(command: list[str | Path], env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start the server or the jobs' worker, with a group of its own so that it ends whole."""
+    return subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
 
 
 def wait_for_answer(port: int, server: subprocess.Popen[bytes]) -> None:
