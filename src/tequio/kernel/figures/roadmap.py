@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MONTHS_IN_QUARTER: Final = 3
 QUARTERS_NAMED: Final = 12
 STRIP: Final = 40
+HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ def roadmap(rows: Sequence[Row], *, today: dt.date | None = None) -> Roadmap:
 
 
 def strip(row: Row, span: Span, *, today: dt.date | None = None) -> Markup:
-    """Return a row's bar on its grid; a single known day is a point, an open end fades to a hollow square."""
+    """Return a row's bar on its grid; a single known day is a point, and without any day nothing is drawn."""
+    if row.begins() is None:
+        return join([])
     marks = [grid(span)]
     starts, ends = row.starts_on, row.ends_on
     if starts and ends and ends > starts:
@@ -135,18 +138,9 @@ def axis(span: Span, today: dt.date | None = None) -> Markup:
             names.append(label(f"T{quarter + 1}", edge, 32))
     if today:
         names.append(now(span, today))
-        names.append(
-            element(
-                "text",
-                "f-text",
-                "HOY",
-                x=percent(span.place(today)),
-                dx=5,
-                y=14,
-                font_size=13,
-                font_weight=650,
-            )
-        )
+        at = span.place(today)
+        beside = {"dx": -5, "text_anchor": "end"} if at > HALF else {"dx": 5}
+        names.append(element("text", "f-text", "HOY", {"x": percent(at), "y": 14, **beside}, font_size=13, font_weight=650))
     height = 40 if span.quarters <= QUARTERS_NAMED else 24
     first, last = span.first // 4, (span.first + span.quarters - 1) // 4
     title = f"Trimestres de {first} a {last}" if first != last else f"Trimestres de {first}"

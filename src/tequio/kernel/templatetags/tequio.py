@@ -32,6 +32,7 @@ register.simple_tag(qr)
 register.simple_tag(stacked_bar)
 
 BLANK_LINE = re.compile(r"\n\s*\n")
+MEGABYTE = 1_000_000  # bytes
 
 
 @register.filter
@@ -93,6 +94,12 @@ def said(text: str) -> SafeString:
 def of(count: int, total: int) -> str:
     """Show «3 de 8»; the only way a count is shown without its noun."""
     return f"{count:,} de {total:,}"
+
+
+@register.filter
+def size(weight: int) -> str:
+    """Show a file's weight in bytes as «340 KB» or «1.2 MB», thousands of thousands as people count them."""
+    return f"{weight / 1_000_000:.1f} MB" if weight >= MEGABYTE else f"{max(round(weight / 1_000), 1):,} KB"
 
 
 @register.simple_tag

@@ -127,6 +127,11 @@ class Entry:
         return f"{self.with_evidence} de {self.total} actividades" if self.with_evidence else "No consta"
 
     @property
+    def unproved(self) -> int:
+        """How many of the activities that it counts have no evidence."""
+        return self.total - self.with_evidence
+
+    @property
     def society_says(self) -> str:
         """What civil society judged, with its denominator."""
         if not self.accepted + self.objected:

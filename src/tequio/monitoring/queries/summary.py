@@ -38,6 +38,7 @@ class Summary:
     late: int
     closed: int
     closed_unproved: int
+    unproved: int
     by_table: int
     activities: int
     blank: int
@@ -69,8 +70,8 @@ class Summary:
                 f"{self.late:,} de {self.running:,} en curso {'va atrasado' if self.late == 1 else 'van atrasados'}"
             )
         if self.closed:
-            noun = "ejercicio concluido" if self.closed == 1 else "ejercicios concluidos"
-            said.append(f"no consta evidencia en {self.closed_unproved:,} de {self.closed:,} de {noun}")
+            noun = "compromiso ya concluido" if self.closed == 1 else "compromisos ya concluidos"
+            said.append(f"no consta evidencia en {self.closed_unproved:,} de {self.closed:,} {noun}")
         return tuple(said)
 
     @property
@@ -138,6 +139,7 @@ def summary(standings: CommitmentStandingQuerySet, *, today: date) -> Summary:
         late=_sum(running, "late"),
         closed=_sum(closed, "commitments"),
         closed_unproved=_sum(closed, "unproved"),
+        unproved=_sum(rows, "unproved"),
         by_table=_sum(rows, "by_table"),
         activities=_sum(rows, "activities"),
         blank=_sum(rows, "unfilled"),

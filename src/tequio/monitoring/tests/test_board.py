@@ -32,7 +32,7 @@ HEAVIEST_IMAGE = 60_000
 def test_a_closed_plan_without_evidence_says_so_and_never_runs_late(first_pal: None) -> None:
     summary = counted(CLOSED, viewer=None, today=DAY)
     assert summary.finding == "0 de 3 compromisos completos con evidencia validada"
-    assert summary.also == ("no consta evidencia en 3 de 3 de ejercicios concluidos",)
+    assert summary.also == ("no consta evidencia en 3 de 3 compromisos ya concluidos",)
     assert summary.cut == "el documento no declara corte"
     assert (summary.late, summary.running) == (0, 0)
     entries = board(CLOSED, sheet=1, viewer=None, today=DAY).entries

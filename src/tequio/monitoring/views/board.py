@@ -49,7 +49,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "as_table": as_table,
         "as_list": asked.address(**{VIEW: ""}),
         "to_table": asked.address(**{VIEW: TABLE.value}),
-        "only_late": "" if narrowing.late else asked.address(atraso="si"),
+        "quick": {
+            "all": asked.address(atraso="", evidencia=""),
+            "late": asked.address(atraso="si", evidencia=""),
+            "unproved": asked.address(atraso="", evidencia="sin"),
+        },
+        "narrowing": narrowing,
         "csv": asked.address("/api/v1/compromisos.csv", **{VIEW: ""}),
         "feed": asked.address(f"{request.path}atom.xml", **{VIEW: ""}),
         "calendar": asked.address(f"{request.path}plazos.ics", **{VIEW: ""}),

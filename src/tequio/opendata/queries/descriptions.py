@@ -58,8 +58,9 @@ def schema_org(dataset: Dataset, release: Release) -> dict[str, Any]:
 
 
 def data_files(release: Release) -> Iterator[ReleaseFile]:
-    """Yield the files of a release that are the data, whole."""
-    return (file for file in release.files.all() if file.format in FORMATS)
+    """Yield the files of a release that are the data, whole; what changed since the last one is no data of its own."""
+    named = f"{release.dataset}."
+    return (file for file in release.files.all() if file.format in FORMATS and file.name.startswith(named))
 
 
 def data_json() -> dict[str, Any]:

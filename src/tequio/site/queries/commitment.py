@@ -154,7 +154,7 @@ def voices(page: CommitmentPage) -> list[Voice]:
     standing = page.standing
     if standing is None:
         return [Voice(who, "No consta") for who in VOICES]
-    closed, total, of = page.plan.is_closed, standing.total, f"de {standing.total} {counted(standing)}"
+    closed, total, of = page.plan.is_closed, standing.total, f"de {standing.total} actividades"
     silent = "No consta" if closed else "Sin respuesta"
     unproved = "No consta evidencia" if closed else "Sin evidencia"
     done = "Reportada terminada" if standing.reported_done == total else "En curso"
@@ -167,9 +167,9 @@ def voices(page: CommitmentPage) -> list[Voice]:
         ("Con problema" if objected else agreed) if judged else silent,
     )
     details = (
-        f"Reportó {standing.reported} {of}; terminadas, {standing.reported_done}.",
+        f"Reportó {standing.reported} {of}" + (f"; terminó {standing.reported_done}." if standing.reported else "."),
         f"Tienen evidencia {standing.with_evidence} {of}.",
-        f"Validó {accepted} {of}; objetó {objected}.",
+        f"Validó {accepted} {of}" + (f"; objetó {objected}." if objected else "."),
     )
     dates = (standing.last_report_on, standing.last_evidence_on, None)
     told = zip(VOICES, words, details if total else ("", "", ""), dates, strict=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 A_YEAR: Final = 31_536_000  # seconds
+FORMS: Final = {"pdf": "PDF", "docx": "Word", "jsonld": "Datos enlazados (JSON-LD)"}
 FILTERS: Final = {"tipo": "Qué pasa", "compromiso": "Compromiso"}
 
 
@@ -50,13 +51,19 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
             "plan": shown,
             "dossier": shown.dossier,
             "chapters": chapters(shown.dossier),
-            "files": list(shown.edition.files.all()) if shown.edition else [],
+            "files": files(shown),
             "findings": shown.plan.findings.count(),
             "accent": shown.accent,
             "short_address": short_address(shown.dossier.code),
             "trail": trail(shown),
         },
     )
+
+
+def files(plan: Published) -> list[tuple[str, EditionFile]]:
+    """Return the files of the current edition with the name of their form, the one to read first."""
+    made = {file.name.rpartition(".")[2]: file for file in plan.edition.files.all()} if plan.edition else {}
+    return [(name, made[ending]) for ending, name in FORMS.items() if ending in made]
 
 
 @public
