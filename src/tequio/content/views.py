@@ -11,6 +11,7 @@ from csp.decorators import csp_replace
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.views import serve
 
 from tequio.kernel.access import public
@@ -63,3 +64,11 @@ def picture(_request: HttpRequest, name: str) -> FileResponse:
         raise Http404
     kind, _ = guess_type(name)
     return FileResponse(default_storage.open(stored), content_type=kind or "application/octet-stream", headers=PICTURE)
+
+
+@public
+@require_safe
+def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """Serve an editors' document, unless its collection is private; Wagtail asks who may read it."""
+    response: HttpResponseBase = serve_document(request, number, name)
+    return response

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirec
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 
 from tequio.kernel.access import public
 from tequio.kernel.components import Link
@@ -44,6 +45,7 @@ HOME: Final = Link("Inicio", "/")
 
 
 @public
+@require_safe
 @cached_page()
 def catalogue_page(request: HttpRequest) -> HttpResponseBase:
     """Show every dataset with its files, and all of them in one."""
@@ -58,6 +60,7 @@ def catalogue_page(request: HttpRequest) -> HttpResponseBase:
 
 
 @public
+@require_safe
 @cached_page()
 def dataset_page(request: HttpRequest, key: str) -> HttpResponseBase:
     """Show a dataset: its files, dictionary, versions, how to cite it and how to open it."""
@@ -70,6 +73,7 @@ def dataset_page(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 @public
+@require_safe
 @cached_page()
 def dataset_description(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Return a dataset as schema.org has it."""
@@ -80,6 +84,7 @@ def dataset_description(_request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 @public
+@require_safe
 @cached_page()
 def catalogue_graph(_request: HttpRequest, extension: str, key: str | None = None) -> HttpResponseBase:
     """Return the catalogue, or a dataset of it, as linked data."""
@@ -91,6 +96,7 @@ def catalogue_graph(_request: HttpRequest, extension: str, key: str | None = Non
 
 
 @public
+@require_safe
 @cached_page()
 def data_json_file(_request: HttpRequest) -> HttpResponseBase:
     """Return data.json."""
@@ -98,6 +104,7 @@ def data_json_file(_request: HttpRequest) -> HttpResponseBase:
 
 
 @public
+@require_safe
 def released_file(request: HttpRequest, key: str, version: str, name: str) -> HttpResponseBase:
     """Send a file of a version; it never changes, so it is kept for ever by whoever asked."""
     file = reading.released_file(key, version, name)
@@ -115,12 +122,14 @@ def released_file(request: HttpRequest, key: str, version: str, name: str) -> Ht
 
 
 @public
+@require_safe
 def everything_file(request: HttpRequest, version: str) -> HttpResponseBase:
     """Send the zip of all datasets of a version."""
     return released_file(request, EVERYTHING, version, f"{EVERYTHING}.zip")
 
 
 @public
+@require_safe
 def newest_file(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """Send on to the file of the current version."""
     version = reading.newest_version(key)
@@ -132,6 +141,7 @@ def newest_file(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
 
 
 @public
+@require_safe
 @cached_page()
 def api_page(request: HttpRequest) -> HttpResponseBase:
     """Tell people how to ask the API."""

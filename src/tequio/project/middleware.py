@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils.http import escape_leading_slashes
 
-from tequio.site.views.errors import bad_request, maintenance_page
+from tequio.site.views.errors import bad_request, maintenance_page, method_not_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,18 @@ def more_headers(get_response: Get) -> Get:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.setdefault(name, value)
+        return response
+
+    return answer
+
+
+def explained_methods(get_response: Get) -> Get:
+    """Say in words that an address has no such method; Django's own refusal is an empty page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return method_not_allowed(request, response["Allow"])
         return response
 
     return answer

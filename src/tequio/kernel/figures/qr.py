@@ -11,11 +11,15 @@ from tequio.kernel.figures.svg import Markup, drawing, element
 
 # Every mask is valid; trying all eight for the best one costs five times the rest.
 MASK: Final = 2
+LONGEST: Final = 500
+"""Characters; a longer address makes squares too small for a camera, and past 2,331 bytes no code at all."""
 
 
 @lru_cache(maxsize=1024)
 def qr(address: str) -> Markup:
-    """Return the code as one path, black on white whatever the page's colours."""
+    """Return the code as one path, black on white whatever the page's colours; nothing for too long an address."""
+    if len(address) > LONGEST:
+        return Markup("")
     code = segno.make(address, error="m", micro=False, mask=MASK)
     runs: list[str] = []
     for y, row in enumerate(code.matrix_iter(border=2)):

@@ -139,7 +139,7 @@ def test_paragraphs_part_at_blank_lines() -> None:
     assert shown("{{ text|paragraphs }}", text="uno\nsigue\n \ndos") == "<p>uno\nsigue</p><p>dos</p>"
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "405.html", "500.html", "503.html"])
 def test_pages_of_failure_need_nothing(name: str) -> None:
     html = render_to_string(name)
     assert "<h1>" in html

@@ -28,6 +28,7 @@ TITLES: Final = {
     HTTPStatus.BAD_REQUEST: "No entendimos la petición.",
     HTTPStatus.FORBIDDEN: "No puedes ver este recurso.",
     HTTPStatus.NOT_FOUND: "Este recurso no existe.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Este recurso no recibe nada: solo se lee.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Algo falló de nuestro lado; ya quedó anotado.",
     HTTPStatus.SERVICE_UNAVAILABLE: "El servicio no está disponible por ahora; intenta de nuevo en unos minutos.",
 }
@@ -49,6 +50,13 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, with the search box and the help for short addresses."""
     return _failure(request, HTTPStatus.NOT_FOUND, around=True, exception=exception)
+
+
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer 405: the address exists, but not for that; `allowed` lists the methods it has."""
+    response = _failure(request, HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = allowed
+    return response
 
 
 @public
