@@ -40,7 +40,7 @@ def read(client: Client, address: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode().replace("&nbsp;", " ")).split())
 
 
-@pytest.mark.req("PL-09")
+@pytest.mark.req("PL-01", "PL-09")
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_the_form_keeps_its_printed_labels(first_pal_client: Client, number: int) -> None:
     shown = read(first_pal_client, f"{STATE}{number}/").casefold()
