@@ -26,7 +26,14 @@ PAGES = (
     "/municipios/nuhuatlan/",
     "/agenda/",
     "/buscar/?q=transparencia",
+    "/embed/tablero/",
+    "/embed/compromisos/TON1-01/",
 )
+SHORT = {
+    "/c/TON1-01/": "/ejercicios/tonalli-2023-2025/compromisos/1/",
+    "/ejercicios/tonalli-2023-2025/compromisos/": "/ejercicios/tonalli-2023-2025/#compromisos",
+    "/api/v1/": "/api/",
+}
 
 
 @pytest.mark.req("SI-03")
@@ -36,3 +43,16 @@ def test_common_pages_are_fit_for_everyone(reader: Reader) -> None:
     rebuild(at=datetime(2026, 1, 15, 18, tzinfo=UTC))
     for path in PAGES:
         reader.check_page(path)
+
+
+def test_short_addresses_lead_to_their_page(reader: Reader) -> None:
+    load_pack(ROOT / "tests" / "packs" / "tonalli", by=None, at=datetime(2026, 1, 15, 18, tzinfo=UTC))
+    page = reader.browser.new_page()
+    for short, whole in SHORT.items():
+        answer = page.goto(reader.site + short)
+        assert answer is not None
+        assert (answer.status, page.url) == (200, reader.site + whole)
+    nothing = page.goto(f"{reader.site}/documentos/authenticate_with_password/1/")
+    assert nothing is not None
+    assert nothing.status == 404
+    page.close()

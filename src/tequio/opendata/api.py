@@ -241,4 +241,4 @@ def addresses() -> list[URLPattern]:
     patterns = [pattern for pattern in API.urls[0] if isinstance(pattern, URLPattern)]
     for pattern in patterns:
         pattern.callback = public(door(pattern.callback))
-    return [path("openapi.json", contract), *patterns, path("", unknown), path("<path:rest>", unknown)]
+    return [path("openapi.json", contract), path("", unknown), *patterns, path("<path:rest>", unknown)]
