@@ -15,12 +15,17 @@ from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
 from tequio.monitoring.forms import FILTERS, read
 from tequio.monitoring.queries.board import board
-from tequio.monitoring.queries.narrowing import choices
+from tequio.monitoring.queries.narrowing import Narrowing, choices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
+    from tequio.monitoring.queries.board import Entry
+
 VIEW: Final = "vista"
+FILE: Final = "/api/v1/compromisos.csv"
 TABLE: Final = Choice("tabla", "Tabla")
 PARAMETERS: Final = {**FILTERS, VIEW: "vista", SHEET: "hoja"}
 
@@ -55,7 +60,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "unproved": asked.address(atraso="", evidencia="sin"),
         },
         "narrowing": narrowing,
-        "csv": asked.address("/api/v1/compromisos.csv", **{VIEW: ""}),
+        "csv": file_of(shown.entries) if narrowing != Narrowing() else FILE,
         "feed": asked.address(f"{request.path}atom.xml", **{VIEW: ""}),
         "calendar": asked.address(f"{request.path}plazos.ics", **{VIEW: ""}),
         "shared": settings.SITE_ADDRESS + asked.address(**{VIEW: ""}),
@@ -64,6 +69,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "sheet": pages(asked, sheet, shown.last_sheet, shown.summary.total),
     }
     return render(request, "monitoring/board.html", told)
+
+
+def file_of(entries: Iterable[Entry]) -> str:
+    """Return the address of these commitments' data; the API has columns, not the dashboard's filters."""
+    return f"{FILE}?codigo__en={','.join(entry.code for entry in entries)}"
 
 
 def pages(asked: Asked, sheet: int, last: int, total: int) -> Sheet | None:

@@ -34,10 +34,10 @@ def board_image(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @cached_page(fresh_until=next_midnight)
 def commitment_image(_request: HttpRequest, code: str) -> HttpResponse:
-    """Draw a commitment's name, where it stands and the date of its last evidence."""
+    """Draw a commitment's name, where it stands and the date of its last evidence, or who answers for it."""
     entry = found(code)
     proof = entry.last_evidence_on
-    said = f"última evidencia: {long_date(proof)}" if proof else "no consta evidencia"
+    said = f"última evidencia: {long_date(proof)}" if proof else f"responde: {entry.acronym or entry.institution}"
     return _picture(entry.title, f"{entry.code} · {entry.lateness or entry.word}", said)
 
 
