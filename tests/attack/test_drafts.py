@@ -11,10 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from tests.attack.reading import crawl, words
-from tests.attack.rewriting import rewritten
-from tests.attack.site import HOLE, addresses
-from tests.packs.broken import GOOD
 from tequio.accounts.models import User
 from tequio.exercises.enums import ExerciseState
 from tequio.kernel.datasets import datasets
@@ -22,6 +18,10 @@ from tequio.kernel.packs import load_pack
 from tequio.kernel.packs.fields import Choice, Text
 from tequio.opendata.workflows import release_datasets
 from tequio.plans.models import ActionPlan, Activity, Commitment
+from tests.attack.reading import crawl, words
+from tests.attack.rewriting import rewritten
+from tests.attack.site import HOLE, addresses
+from tests.packs.broken import GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
