@@ -46,7 +46,13 @@ READABLE: Final = {
     "underscore": "__class__",
     "long": LONG,
 }
-CONTROLS: Final = {"NUL": "%00", "NUL inside": "a%00b", "line": "a%0d%0aSet-Cookie:%20x=1", "escape": "%1b", "DEL": "%7f"}
+CONTROLS: Final = {
+    "NUL": "%00",
+    "NUL inside": "a%00b",
+    "line": "a%0d%0aSet-Cookie:%20x=1",
+    "escape": "%1b",
+    "DEL": "%7f",
+}
 RAW: Final = {
     "not UTF-8": "%ff",
     "cut UTF-8": "%c3",

@@ -1,4 +1,4 @@
-"""Every address of the resolver × every hostile value: an answer in words, its headers, and nothing else."""
+"""Every address of the resolver with every hostile value: an answer in words, its headers, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tequio.accounts.models import User
 from tests.attack.hostile import QUERIES, VALUES
 from tests.attack.site import desk_addresses, public_addresses
-from tequio.accounts.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,18 @@ pytestmark = pytest.mark.req("SI-01")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
 LEAKS = (b"Traceback", b"/site-packages/", b"SECRET_KEY", b"DJANGO_SETTINGS_MODULE", b"Exception Type")
-SPANISH = ("página", "petición", "petici\\\\u00f3n", "dirección", "existe", "No hay", "La API", "recurso", "servicio", "correctamente")
+SPANISH = (
+    "página",
+    "petición",
+    "petici\\\\u00f3n",
+    "dirección",
+    "existe",
+    "No hay",
+    "La API",
+    "recurso",
+    "servicio",
+    "correctamente",
+)
 PROBLEM = "application/problem+json"
 FEW = 3
 SHARP = ("NUL", "not UTF-8", "tag", "integer", "digits past what Python converts", "other digits", "wildcards", "long")
@@ -140,7 +151,13 @@ def test_no_public_address_takes_what_is_sent(attacker: Client, method: str) -> 
 
 
 def test_nobody_but_editors_reaches_the_desk(attacker: Client, stranger: User) -> None:
-    open_to_all = ("/gestion/login/", "/gestion/logout/", "/gestion/password_reset/", "/gestion/jsi18n/", "/gestion/sprite/")
+    open_to_all = (
+        "/gestion/login/",
+        "/gestion/logout/",
+        "/gestion/password_reset/",
+        "/gestion/jsi18n/",
+        "/gestion/sprite/",
+    )
     asked = [each.filled() for each in desk_addresses() if not each.pattern.startswith(open_to_all)]
     asked += [f"/gestion/{VALUES[name]}/" for name in VALUES]
     for signed_in in (False, True):
@@ -148,6 +165,10 @@ def test_nobody_but_editors_reaches_the_desk(attacker: Client, stranger: User) -
             attacker.force_login(stranger)
         for method in ("GET", "POST"):
             answers = {path: attacker.generic(method, path) for path in asked}
-            assert {path: got.status_code for path, got in answers.items() if got.status_code not in {302, 403, 404, 400, 405, 301, 308}} == {}
+            assert {
+                path: got.status_code
+                for path, got in answers.items()
+                if got.status_code not in {302, 403, 404, 400, 405, 301, 308}
+            } == {}
             wrong = {path: found for path, got in answers.items() if (found := list(faults(path, got, public=False)))}
             assert wrong == {}

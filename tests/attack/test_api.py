@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.attack.hostile import READABLE, VALUES
 from tequio.kernel.datasets import ColumnType, datasets
 from tequio.opendata.queries.filtering import cursor_after, parameters
+from tests.attack.hostile import READABLE, VALUES
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -24,7 +24,16 @@ EACH_TYPE = {each.column(name).type: each for each in datasets().values() for na
 SAMPLE = {each.key: each for each in EACH_TYPE.values()}  # all are read alike; these have every type of column
 SAMPLES = pytest.mark.parametrize("dataset", SAMPLE.values(), ids=lambda dataset: dataset.key)
 DATASETS = pytest.mark.parametrize("dataset", datasets().values(), ids=lambda dataset: dataset.key)
-FEW = ("integer", "digits past what Python converts", "other digits", "exponent", "not a number", "full text", "quote", "not a character")
+FEW = (
+    "integer",
+    "digits past what Python converts",
+    "other digits",
+    "exponent",
+    "not a number",
+    "full text",
+    "quote",
+    "not a character",
+)
 LIMITS = ("0", "-1", "501", "1e2", "1.0", "٣", "9" * 5_000, "", " 5", "+5", "0x10")
 
 
@@ -76,7 +85,13 @@ def test_fields_and_limits_are_the_declared_ones(api: Client, dataset: Dataset) 
 def test_a_cursor_serves_its_own_list_and_no_other(api: Client, dataset: Dataset) -> None:
     good = cursor_after(dataset, "a\x00' OR 1=1")
     foreign = cursor_after(next(other for other in datasets().values() if other.key != dataset.key), "a")
-    tampered = [good[:-1] + ("A" if good[-1] != "A" else "B"), good[1:], good.partition(":")[0], f"{good}:{good}", foreign]
+    tampered = [
+        good[:-1] + ("A" if good[-1] != "A" else "B"),
+        good[1:],
+        good.partition(":")[0],
+        f"{good}:{good}",
+        foreign,
+    ]
     for cursor in [*tampered, *(text for text in READABLE.values() if text.strip())]:
         assert refusal(api.get(f"/api/v1/{dataset.key}", {"cursor": cursor})) == ["cursor"]
 

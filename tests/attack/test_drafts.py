@@ -11,10 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from tests.attack.reading import crawl, words
-from tests.attack.rewriting import rewritten
-from tests.attack.site import HOLE, addresses
-from tests.packs.broken import GOOD
 from tequio.accounts.models import User
 from tequio.exercises.enums import ExerciseState
 from tequio.kernel.datasets import datasets
@@ -22,6 +18,10 @@ from tequio.kernel.packs import load_pack
 from tequio.kernel.packs.fields import Choice, Text
 from tequio.opendata.workflows import release_datasets
 from tequio.plans.models import ActionPlan, Activity, Commitment
+from tests.attack.reading import crawl, words
+from tests.attack.rewriting import rewritten
+from tests.attack.site import HOLE, addresses
+from tests.packs.broken import GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.req("SI-01")
 AT = datetime(2026, 1, 15, 18, tzinfo=UTC)
 DRAFT = "tonalli-2023-2025"
 OPEN = "xochitepetl-2024"
-TOKEN = "Zqcanario"
+CANARY = "Zqcanario"
 FILES = ("pal.pdf", "pal.docx", "pal.csv", "pal.jsonl", "pal.xlsx", "pal.jsonld", "pal.json", "pam.pdf", "pam.docx")
 QUESTIONS = ("?q=Zqcanario", "?q=zqcanario+1", "?q=TON1", "?q=Tonalli", "?edicion=1")
 
@@ -48,7 +48,7 @@ def drafted(folder: Path) -> Path:
     def change(field: Scalar, text: str) -> str:
         if isinstance(field, Choice) and field.choices is ExerciseState:
             return "en_preparacion"
-        marked = f"{TOKEN} {next(numbers)} {text}"
+        marked = f"{CANARY} {next(numbers)} {text}"
         fits = type(field) is Text and not field.pattern and len(marked) <= field.max_length
         return marked if fits and field.name != "codigo" else text
 
@@ -101,12 +101,12 @@ def guesses() -> Iterator[str]:
 
 
 def test_no_word_of_a_draft_is_read_by_anybody(client: Client) -> None:
-    assert Commitment.objects.filter(name__contains=TOKEN).exists()
-    starts = list(dict.fromkeys(["/", "/sitemap.xml", "/data.json", *guesses()]))
+    assert Commitment.objects.filter(name__contains=CANARY).exists()
+    starts = list(dict.fromkeys(["/", f"/ejercicios/{OPEN}/", "/sitemap.xml", "/data.json", *guesses()]))
     signed_in = settings.SESSION_COOKIE_NAME in client.cookies  # what links lead to, the visitor's turn reads
     read = list(crawl(client, starts, most=len(starts) if signed_in else 5_000))
     said = {path: words(body, kind).lower() for path, body, kind in read}
-    asked = {path for path in said if TOKEN.lower() in path.lower()}  # these repeat the question
-    assert sorted(path for path in said if TOKEN.lower() in said[path] and path not in asked) == []
+    asked = {path for path in said if CANARY.lower() in path.lower()}  # these repeat the question
+    assert sorted(path for path in said if CANARY.lower() in said[path] and path not in asked) == []
     assert sorted(path for path in said if DRAFT in said[path] and DRAFT not in path) == []
     assert any(OPEN in path for path, _, _ in read)

@@ -110,7 +110,10 @@ def test_no_two_pages_share_a_validator(ask: Ask) -> None:
                 assert unchanged[0].startswith("304")
 
 
-@pytest.mark.parametrize("path", ["//", "//evil.example/", "//tablero/", "/./tablero/", "/tablero//", "/tablero/../gestion/", "/\\evil.example/"])
+@pytest.mark.parametrize(
+    "path",
+    ["//", "//evil.example/", "//tablero/", "/./tablero/", "/tablero//", "/tablero/../gestion/", "/\\evil.example/"],
+)
 def test_odd_paths_are_pages_of_their_own(ask: Ask, path: str) -> None:
     status, headers, _ = ask(path)
     assert status.startswith(("404", "400", "301"))
@@ -118,10 +121,10 @@ def test_odd_paths_are_pages_of_their_own(ask: Ask, path: str) -> None:
     assert ask("/tablero/")[0].startswith("200")
 
 
-@pytest.mark.parametrize("spelled", ["sessionid={}", "sessionid ={}", " sessionid={}", "a=b;sessionid={}", 'x="; sessionid={}'])
-def test_nothing_shown_to_somebody_signed_in_is_kept(
-    ask: Ask, spelled: str
-) -> None:
+@pytest.mark.parametrize(
+    "spelled", ["sessionid={}", "sessionid ={}", " sessionid={}", "a=b;sessionid={}", 'x="; sessionid={}']
+)
+def test_nothing_shown_to_somebody_signed_in_is_kept(ask: Ask, spelled: str) -> None:
     client = Client()
     client.force_login(User.objects.create_superuser("secretaria-zq", "zq@example.mx"))
     key = client.cookies[settings.SESSION_COOKIE_NAME].value

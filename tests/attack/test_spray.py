@@ -19,15 +19,15 @@ from django.db import transaction
 from django.test import Client
 from icalendar import Calendar
 
+from tequio.content.tests.desk import front
+from tequio.kernel.packs import PackFaulty, check_pack, load_pack
+from tequio.kernel.packs.fields import Text, Url
+from tequio.opendata.workflows import release_datasets
 from tests.attack.payloads import ADDRESSES, MARK, ODD, PAYLOADS
 from tests.attack.reading import crawl
 from tests.attack.rewriting import rewritten
 from tests.house.source import ROOT
 from tests.packs.broken import GOOD
-from tequio.content.tests.desk import front
-from tequio.kernel.packs import PackFaulty, check_pack, load_pack
-from tequio.kernel.packs.fields import Text, Url
-from tequio.opendata.workflows import release_datasets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,7 +155,7 @@ def test_nothing_made_from_a_payload_is_on_any_page(spray: None, db: None, plain
         if found := JUDGES.get(kind, nothing)(body):
             wrong[path] = found[:3]
     assert wrong == {}
-    assert seen > 50  # noqa: PLR2004
+    assert seen > 50
     assert set(JUDGES) <= kinds, set(JUDGES) - kinds
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
 
 from . import pagecache_site
-from .pagecache_site import SPOILERS, MIDNIGHT, NOON, Client, Got, world
+from .pagecache_site import MIDNIGHT, NOON, SPOILERS, Client, Got, world
 
 # A request closes old connections; one that an earlier test opened is left in peace only inside a transaction.
 pytestmark = [pytest.mark.urls(pagecache_site.__name__), pytest.mark.django_db]
