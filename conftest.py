@@ -17,6 +17,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections, transaction
 from django.test import Client, TransactionTestCase
 from playwright.sync_api import sync_playwright
+from wagtail.models import Locale, Page, Site
 
 from tequio.accounts.models import User
 from tequio.kernel.immutable import protect, release
@@ -132,6 +133,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def plant_front_page() -> None:
+    """Put back what a migration of Wagtail wrote and the flush took: the tree's root, the front page and the site."""
+    if not Site.objects.exists():
+        Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+        root = Page.add_root(title="Root", slug="root")
+        front = root.add_child(instance=Page(title="Inicio", slug="home"))
+        Site.objects.create(hostname="localhost", root_page=front, is_default_site=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def flush_empties_the_record() -> Any:
     """Let Django empty the test database between tests, which the record's triggers rightly refuse."""
@@ -146,6 +156,7 @@ def flush_empties_the_record() -> Any:
                 teardown(self)
                 for table in tables:
                     protect(cursor, connection.vendor, table)
+            plant_front_page()
         else:
             teardown(self)
 

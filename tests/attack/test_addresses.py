@@ -1,4 +1,4 @@
-"""Every address of the resolver × every hostile value: an answer in words, its headers, and nothing else."""
+"""Every address of the resolver with every hostile value: an answer in words, its headers, and nothing else."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from django.test import Client
 
 from tequio.accounts.models import User
 from tequio.exercises.enums import ExerciseState
-from tequio.kernel.datasets import datasets
 from tequio.kernel.packs import load_pack
 from tequio.kernel.packs.fields import Choice, Text
 from tequio.opendata.workflows import release_datasets
@@ -36,7 +35,7 @@ pytestmark = pytest.mark.req("SI-01")
 AT = datetime(2026, 1, 15, 18, tzinfo=UTC)
 DRAFT = "tonalli-2023-2025"
 OPEN = "xochitepetl-2024"
-TOKEN = "Zqcanario"
+CANARY = "Zqcanario"
 FILES = ("pal.pdf", "pal.docx", "pal.csv", "pal.jsonl", "pal.xlsx", "pal.jsonld", "pal.json", "pam.pdf", "pam.docx")
 QUESTIONS = ("?q=Zqcanario", "?q=zqcanario+1", "?q=TON1", "?q=Tonalli", "?edicion=1")
 
@@ -48,7 +47,7 @@ def drafted(folder: Path) -> Path:
     def change(field: Scalar, text: str) -> str:
         if isinstance(field, Choice) and field.choices is ExerciseState:
             return "en_preparacion"
-        marked = f"{TOKEN} {next(numbers)} {text}"
+        marked = f"{CANARY} {next(numbers)} {text}"
         fits = type(field) is Text and not field.pattern and len(marked) <= field.max_length
         return marked if fits and field.name != "codigo" else text
 
@@ -77,14 +76,14 @@ def client(request: pytest.FixtureRequest, draft: None, db: None, plain_static_f
 
 def guesses() -> Iterator[str]:
     """Yield every address with the draft's own keys in its holes: an attacker knows or guesses them."""
-    codes = [row.code for model in (ActionPlan, Commitment, Activity) for row in model.objects.all()[:3]]
+    codes = [row.code for model in (ActionPlan, Commitment, Activity) for row in model.objects.order_by("code")[:1]]
     known = {
         "slug": [DRAFT],
         "code": [*codes, *map(str.lower, codes)],
-        "clave": [*codes, DRAFT],
+        "clave": codes,
         "number": ["1", "2"],
         "name": [*FILES],
-        "key": ["agua", *datasets()],
+        "key": ["agua", "actividades", "planes"],
         "colour": ["9b2247"],
         "extension": ["ttl"],
     }
@@ -101,12 +100,12 @@ def guesses() -> Iterator[str]:
 
 
 def test_no_word_of_a_draft_is_read_by_anybody(client: Client) -> None:
-    assert Commitment.objects.filter(name__contains=TOKEN).exists()
-    starts = list(dict.fromkeys(["/", "/sitemap.xml", "/data.json", *guesses()]))
+    assert Commitment.objects.filter(name__contains=CANARY).exists()
+    starts = list(dict.fromkeys(["/", f"/ejercicios/{OPEN}/", "/sitemap.xml", "/data.json", *guesses()]))
     signed_in = settings.SESSION_COOKIE_NAME in client.cookies  # what links lead to, the visitor's turn reads
     read = list(crawl(client, starts, most=len(starts) if signed_in else 5_000))
     said = {path: words(body, kind).lower() for path, body, kind in read}
-    asked = {path for path in said if TOKEN.lower() in path.lower()}  # these repeat the question
-    assert sorted(path for path in said if TOKEN.lower() in said[path] and path not in asked) == []
+    asked = {path for path in said if CANARY.lower() in path.lower()}  # these repeat the question
+    assert sorted(path for path in said if CANARY.lower() in said[path] and path not in asked) == []
     assert sorted(path for path in said if DRAFT in said[path] and DRAFT not in path) == []
     assert any(OPEN in path for path, _, _ in read)

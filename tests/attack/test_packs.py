@@ -25,10 +25,6 @@ WEAPONS: dict[str, Callable[[Path], object]] = {
     "huge cell": lambda pack: (pack / "personas.csv").write_text(
         "clave,nombre,certeza,fuente\n" + "a" * 2_000_000 + ",b,c,d\n"
     ),
-    "many faults": lambda pack: (pack / "personas.csv").write_text(
-        "clave,nombre,certeza,fuente\n" + "A,,,\n" * 100_000
-    ),
-    "deep lists": lambda pack: (pack / PLAN).write_text("a: " + "[" * 100_000),
     "deep sections": lambda pack: (pack / PLAN).write_text("{a: " * 50_000),
     "deep lines": lambda pack: (pack / PLAN).write_text("".join(" " * n + "a:\n" for n in range(1_000))),
     "aliases": lambda pack: (pack / PLAN).write_text("a: &a [x]\nb: [" + "*a," * 100_000 + "]\n"),
@@ -38,7 +34,6 @@ WEAPONS: dict[str, Callable[[Path], object]] = {
     "not text": lambda pack: (pack / PLAN).write_bytes(b"\xff\xfe\x00a" * 1_000),
     "NUL": lambda pack: (pack / PLAN).write_bytes((pack / PLAN).read_bytes().replace(b"titulo: ", b"titulo: \0", 1)),
     "fifo": lambda pack: ((pack / PLAN).unlink(), os.mkfifo(pack / PLAN)),
-    "folder as a file": lambda pack: ((pack / PLAN).unlink(), (pack / PLAN).mkdir()),
     "link out": lambda pack: ((pack / PLAN).unlink(), (pack / PLAN).symlink_to("/etc/hostname")),
     "linked folder": lambda pack: (pack / "planes" / "otro").symlink_to("/etc"),
     "link round": lambda pack: (pack / "planes" / "otro").symlink_to(pack),

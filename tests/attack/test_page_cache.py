@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.util import setup_testing_defaults
 
@@ -20,6 +19,7 @@ from tequio.kernel.pagecache import PageCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     Ask = Callable[..., tuple[str, dict[str, str], bytes]]
 
