@@ -140,7 +140,9 @@ def axis(span: Span, today: dt.date | None = None) -> Markup:
         names.append(now(span, today))
         at = span.place(today)
         beside = {"dx": -5, "text_anchor": "end"} if at > HALF else {"dx": 5}
-        names.append(element("text", "f-text", "HOY", {"x": percent(at), "y": 14, **beside}, font_size=13, font_weight=650))
+        names.append(
+            element("text", "f-text", "HOY", {"x": percent(at), "y": 14, **beside}, font_size=13, font_weight=650)
+        )
     height = 40 if span.quarters <= QUARTERS_NAMED else 24
     first, last = span.first // 4, (span.first + span.quarters - 1) // 4
     title = f"Trimestres de {first} a {last}" if first != last else f"Trimestres de {first}"
