@@ -138,10 +138,10 @@ def axis(span: Span, today: dt.date | None = None) -> Markup:
             names.append(label(f"T{quarter + 1}", edge, 32))
     if today:
         names.append(now(span, today))
-        at = span.place(today)
-        beside = {"dx": -5, "text_anchor": "end"} if at > HALF else {"dx": 5}
+        here = span.place(today)
+        beside = {"dx": -5, "text_anchor": "end"} if here > HALF else {"dx": 5}
         names.append(
-            element("text", "f-text", "HOY", {"x": percent(at), "y": 14, **beside}, font_size=13, font_weight=650)
+            element("text", "f-text", "HOY", {"x": percent(here), "y": 14, **beside}, font_size=13, font_weight=650)
         )
     height = 40 if span.quarters <= QUARTERS_NAMED else 24
     first, last = span.first // 4, (span.first + span.quarters - 1) // 4

@@ -43,6 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     asked.settle()
     shown = board(narrowing, sheet=sheet, viewer=None, today=today())
     asked.hold_sheet(sheet, shown.last_sheet)
+    narrowed = narrowing != Narrowing()
     told = {
         "trail": (Link("Inicio", "/"), Link("Compromisos")),
         "board": shown,
@@ -60,7 +61,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "unproved": asked.address(atraso="", evidencia="sin"),
         },
         "narrowing": narrowing,
-        "csv": file_of(shown.entries) if narrowing != Narrowing() else FILE,
+        "csv": file_of(shown.entries) if narrowed else FILE,
+        "whole": "" if narrowed else FILE,
         "feed": asked.address(f"{request.path}atom.xml", **{VIEW: ""}),
         "calendar": asked.address(f"{request.path}plazos.ics", **{VIEW: ""}),
         "shared": settings.SITE_ADDRESS + asked.address(**{VIEW: ""}),
