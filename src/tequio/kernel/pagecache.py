@@ -162,7 +162,8 @@ class PageCache:
             except ValueError:
                 return None
             parameters = tuple(sorted(pairs, key=lambda pair: pair[0]))
-        secure = "https" in (environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO"))
+        header, value = settings.SECURE_PROXY_SSL_HEADER or ("", None)
+        secure = environ["wsgi.url_scheme"] == "https" or (bool(header) and environ.get(header) == value)
         return secure, environ.get("HTTP_HOST", "").lower(), environ.get("SCRIPT_NAME", "") + path, parameters
 
     def _rendered(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tequio.exercises.packs import LONG, organization
 from tequio.kernel.packs.fields import Choice, Day, Integer, PartialDay, Reference, Slug, Text, Url, YesNo
@@ -11,6 +11,12 @@ from tequio.kernel.packs.moments import moment
 from tequio.kernel.packs.schema import Document, Listing, Section
 from tequio.plans.enums import ActorSector, BlockKind, ChapterKind, CommitmentKind, PlanKind
 from tequio.plans.workflows import load_commitments, load_plans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tequio.kernel.packs.faults import Fault
+    from tequio.kernel.packs.schema import Record
 
 CHAPTER_WORDS: Final = {
     "secretariado": ChapterKind.SECRETARIAT,
@@ -25,6 +31,17 @@ CHAPTER_WORDS: Final = {
 }
 BLOCK_WORDS: Final = {"elemento": BlockKind.ITEM, "aviso": BlockKind.NOTICE}
 ACTOR_WORDS: Final = {"agencias": ActorSector.AGENCIES, "sociedad_civil": ActorSector.CIVIL_SOCIETY}
+
+
+def link_leads_to_the_web(block: Record) -> Iterator[Fault]:
+    """Yield a fault if a link block is no web address, which a page could not offer safely."""
+    if block["es"] == BlockKind.LINK and not block["dice"].startswith(("https://", "http://")):
+        yield block.fault(
+            "dice",
+            expected="una dirección que empiece con https:// o http://",
+            remedy="use «parrafo» si no es una liga",
+        )
+
 
 ALIGNMENTS: Final = Listing(
     "alineaciones",
@@ -58,6 +75,7 @@ CHAPTERS: Final = Listing(
                         Choice("es", choices=BlockKind, required=True, words=BLOCK_WORDS),
                         Text("dice", required=True, max_length=LONG),
                     ),
+                    checks=(link_leads_to_the_web,),
                 ),
             ),
         ),
