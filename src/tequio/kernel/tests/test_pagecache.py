@@ -224,9 +224,12 @@ _keyless = PageCache.__new__(PageCache)
 _keyless._static, _keyless._personal = "/static/", None
 
 
-def test_hosts_and_schemes_are_kept_apart(client: Client) -> None:
+def test_hosts_and_schemes_are_kept_apart(client: Client, settings: SettingsWrapper) -> None:
     client.get("/publica/")
     client.get("/publica/", HTTP_HOST="127.0.0.1")
+    client.get("/publica/", HTTP_X_FORWARDED_PROTO="https")  # no proxy is set: nobody's word
+    assert world.rendered["/publica/"] == 2
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     client.get("/publica/", HTTP_X_FORWARDED_PROTO="https")
     assert world.rendered["/publica/"] == 3
     assert client.get("/publica/", HTTP_HOST="evil.example").status == 400
