@@ -32,7 +32,7 @@ def test_the_activities_without_evidence_are_few_taps_away(reader: Reader) -> No
     page = context.new_page()
     page.goto(reader.site)
     page.locator("header a", has_text="Compromisos").first.click()
-    tap(page, "Decide IEEM")
+    tap(page, "Decide ")
     tap(page, "no tienen evidencia")
     shown = page.locator("main").inner_text()
     assert "3 de 3" in shown
