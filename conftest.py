@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections, transaction
 from django.test import Client, TransactionTestCase
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import sync_playwright
 from wagtail.models import Locale, Page, Site
 
@@ -140,6 +141,7 @@ def plant_front_page() -> None:
         root = Page.add_root(title="Root", slug="root")
         front = root.add_child(instance=Page(title="Inicio", slug="home"))
         Site.objects.create(hostname="localhost", root_page=front, is_default_site=True)
+        DBTaskResult.objects.all().delete()  # Wagtail queues the indexing of its pages
 
 
 @pytest.fixture(scope="session", autouse=True)

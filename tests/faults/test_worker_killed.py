@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -54,7 +55,10 @@ def database(folder: Path) -> str:
     values = connection.settings_dict
     if connection.vendor == "postgresql":
         password = f":{values['PASSWORD']}" if values["PASSWORD"] else ""
-        return f"postgresql://{values['USER']}{password}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
+        where = urlencode(
+            {"host": values["HOST"], "port": values["PORT"]}
+        )  # a socket's folder is no host of an address
+        return f"postgresql://{values['USER']}{password}@/{values['NAME']}?{where}"
     path = folder / "copy.sqlite3"
     if not path.exists():
         with closing(sqlite3.connect(path)) as copy:
