@@ -55,9 +55,8 @@ def database(folder: Path) -> str:
     values = connection.settings_dict
     if connection.vendor == "postgresql":
         password = f":{values['PASSWORD']}" if values["PASSWORD"] else ""
-        where = urlencode(
-            {"host": values["HOST"], "port": values["PORT"]}
-        )  # a socket's folder is no host of an address
+        # A socket's folder cannot stand as the host of an address.
+        where = urlencode({"host": values["HOST"], "port": values["PORT"]})
         return f"postgresql://{values['USER']}{password}@/{values['NAME']}?{where}"
     path = folder / "copy.sqlite3"
     if not path.exists():
