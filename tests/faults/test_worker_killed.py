@@ -55,9 +55,9 @@ def database(folder: Path) -> str:
     values = connection.settings_dict
     if connection.vendor == "postgresql":
         password = f":{values['PASSWORD']}" if values["PASSWORD"] else ""
-        # A socket's folder cannot stand as the host of an address.
-        where = urlencode({"host": values["HOST"], "port": values["PORT"]})
-        return f"postgresql://{values['USER']}{password}@/{values['NAME']}?{where}"
+        # A socket's folder cannot stand as the host of an address, so it stands behind it.
+        where = {name: values[name.upper()] or values["OPTIONS"].get(name, "") for name in ("host", "port")}
+        return f"postgresql://{values['USER']}{password}@/{values['NAME']}?{urlencode(where)}"
     path = folder / "copy.sqlite3"
     if not path.exists():
         with closing(sqlite3.connect(path)) as copy:
