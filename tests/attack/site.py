@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import URLResolver, get_resolver
 
+from tequio.kernel.access import OPEN_FORM, PUBLIC, SIGNED_IN
 from tequio.kernel.datasets import datasets
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ DESK: Final = "/gestion/"
 
 @dataclass(frozen=True)
 class Address:
-    """A pattern of the resolver, and the parameters that its view declares."""
+    """A pattern of the resolver, the parameters that its view declares, and whether it is a page for everyone."""
 
     pattern: str
     parameters: tuple[str, ...]
+    is_public: bool
 
     @property
     def holes(self) -> tuple[str, ...]:
@@ -83,11 +85,12 @@ def addresses() -> tuple[Address, ...]:
     made = []
     for address, pattern in patterns(get_resolver().url_patterns):
         named = parameters(pattern.callback) or UNDECLARED.get(pattern.name or "", ())
-        made.append(Address(address, tuple(named)))
+        is_form = getattr(pattern.callback, "access", PUBLIC) in {OPEN_FORM, SIGNED_IN}
+        made.append(Address(address, tuple(named), is_public=not is_form))
     return tuple(dict.fromkeys(made))
 
 
-def public_addresses() -> list[Address]:
+def outside_addresses() -> list[Address]:
     """Return the addresses outside the desk; of the API's tables, which are all made alike, the longest one's."""
     alike = tuple(f"/api/v1/{key}" for key in datasets() if key != "actividades")
     return [each for each in addresses() if not each.pattern.startswith((DESK, *alike))]

@@ -2,6 +2,8 @@
 
 A view is marked `@public` or `@requires("room.verb_object")`. A library's addresses, which it guards itself,
 are marked where they are included: `declared(path("x/", include(urls)), "wagtailadmin.access_admin")`.
+
+A form that anybody may fill in is no public page: it is never kept, and its cookie guards it from other sites.
 """
 
 from __future__ import annotations
@@ -9,16 +11,22 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.views.decorators.cache import never_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
 PUBLIC: Final = "public"
+OPEN_FORM: Final = "open form"
+SIGNED_IN: Final = "signed in"
 Declarable = TypeVar("Declarable")
 Answer = TypeVar("Answer")
+View = TypeVar("View", bound="Callable[..., HttpResponseBase]")
 
 
 def declared(address: Declarable, access: str) -> Declarable:
@@ -30,6 +38,16 @@ def declared(address: Declarable, access: str) -> Declarable:
 def public(view: Declarable) -> Declarable:
     """Mark a view that anybody may open."""
     return declared(view, PUBLIC)
+
+
+def open_form(view: View) -> View:
+    """Mark the page of a form that anybody may fill in; nobody keeps a copy of it."""
+    return declared(never_cache(view), OPEN_FORM)
+
+
+def signed_in(view: View) -> View:
+    """Mark a page of the person who signed in; others are led to the door and back."""
+    return declared(never_cache(login_required(view)), SIGNED_IN)
 
 
 def requires(permission: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:

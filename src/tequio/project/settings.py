@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 APPEND_SLASH = False  # one_address does it, both ways
@@ -83,7 +87,8 @@ WSGI_APPLICATION = "tequio.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "django.contrib.auth.backends.ModelBackend",  # the editors' desk, by account name
+    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -131,7 +136,7 @@ NAVIGATION = [
 # A mailto: or https: address for whoever finds a fault in security; without one there is no security.txt.
 SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
-ACCOUNT_LINK: tuple[str, str] | None = None
+ACCOUNT_LINK = ("Entrar", "/entrar/")  # alike for everyone: public pages are shared; whoever entered is led on
 FOOTER = [
     ("Ayuda", "/ayuda/"),
     ("Acerca", "/acerca/"),
@@ -173,6 +178,47 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Sign-in (accounts/urls.py): a code by mail, or a password; then the second step of those who set one up.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "your_account"
+ACCOUNT_ADAPTER = "tequio.accounts.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail takes minutes where the signal is poor
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TEQUIO_BEHIND_PROXY") else 0
+ACCOUNT_FORMS = {
+    "request_login_code": "tequio.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "tequio.accounts.forms.EntryCodeForm",
+    "signup": "tequio.accounts.forms.OpenAccountForm",
+    "confirm_email_verification_code": "tequio.accounts.forms.MailCodeForm",
+    "confirm_reauthentication_code": "tequio.accounts.forms.ProofCodeForm",
+    "set_password": "tequio.accounts.forms.NewPasswordForm",
+    "change_password": "tequio.accounts.forms.ChangePasswordForm",
+    "add_email": "tequio.accounts.forms.NewMailForm",
+    "reauthenticate": "tequio.accounts.forms.PasswordProofForm",
+}
+MFA_FORMS = {
+    "authenticate": "tequio.accounts.forms.SecondStepForm",
+    "reauthenticate": "tequio.accounts.forms.SecondStepProofForm",
+    "activate_totp": "tequio.accounts.forms.ActivateForm",
+}
+MFA_ADAPTER = "tequio.accounts.adapters.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

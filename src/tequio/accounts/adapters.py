@@ -1,0 +1,67 @@
+"""What the sign-in library asks of us: names of accounts, how long a session lasts, secrets kept unreadable."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from typing import TYPE_CHECKING, Any, Final
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.sessions.backends.base import SessionBase
+    from django.http import HttpRequest, HttpResponse
+
+    from tequio.accounts.models import User
+
+SHARED: Final = "shared_computer"
+SHARED_SECONDS: Final = 20 * 60
+
+
+def limit_session(session: SessionBase) -> None:
+    """End the session of a shared computer after twenty minutes, that of one's own after a month."""
+    session.set_expiry(SHARED_SECONDS if session.get(SHARED) else settings.SESSION_COOKIE_AGE)
+
+
+class Accounts(DefaultAccountAdapter):
+    """How people enter; an account's name says nothing of its person, for it stands in histories."""
+
+    def generate_unique_username(self, _texts: Iterable[str], _pattern: str | None = None) -> str:
+        """Return a name that is nobody's."""
+        return f"cuenta-{secrets.token_hex(6)}"
+
+    def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
+        """Limit the session as the person asked."""
+        limit_session(request.session)
+        response: HttpResponse = super().post_login(request, user, **told)
+        return response
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Keep what a person must know; the page that follows a success says it by itself."""
+        if level >= messages.ERROR:
+            super().add_message(request, level, *args, **kwargs)
+
+
+class SecondStep(DefaultMFAAdapter):
+    """The second step's secrets: whoever copies the database alone cannot make anybody's codes."""
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is stored."""
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a stored secret as it was."""
+        return cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def cipher() -> Fernet:
+    """Return a cipher whose key comes from SECRET_KEY, for this use only."""
+    key = hashlib.scrypt(settings.SECRET_KEY.encode(), salt=b"tequio.accounts.second-step", n=2**12, r=8, p=1, dklen=32)
+    return Fernet(base64.urlsafe_b64encode(key))

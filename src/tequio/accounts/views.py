@@ -1,0 +1,48 @@
+"""The door's own pages, and what an account is to its person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.views import ConfirmLoginCodeView, LogoutView
+from allauth.mfa.models import Authenticator
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tequio.accounts.adapters import SHARED
+from tequio.kernel.access import signed_in
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+
+class EntryCode(ConfirmLoginCodeView):
+    """Where the code that came by mail is written."""
+
+    def _verify_form_valid(self, form: Form) -> HttpResponse:
+        self.request.session[SHARED] = form.cleaned_data["shared"]
+        response: HttpResponse = super()._verify_form_valid(form)
+        return response
+
+
+class Leave(LogoutView):
+    """Leaving: the browser is asked to forget what it kept of this site."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+@signed_in
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Show a person their own account: how they enter, and what can be changed."""
+    steps = Authenticator.objects.filter(user=request.user.pk).values_list("type", flat=True)
+    return render(
+        request,
+        "accounts/account.html",
+        {"has_second_step": Authenticator.Type.TOTP in steps, "is_shared": request.session.get(SHARED, False)},
+    )
