@@ -1,4 +1,4 @@
-"""Every public page is opened by a journey in a real browser: a new page without one fails here."""
+"""Every page that anybody may open is opened by a journey in a real browser: a new one without it fails here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
-from tequio.kernel.access import PUBLIC
+from tequio.kernel.access import OPEN_FORM, PUBLIC
 
 from .source import ROOT
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def public_pages(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
-    """Yield the routes of our own public pages: those whose address is empty or ends in a slash, and no redirect."""
+    """Yield the routes of our own pages for everybody: those whose address is empty or ends in a slash."""
     for pattern in patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from public_pages(pattern.url_patterns, route)
-        elif getattr(pattern.callback, "access", "") == PUBLIC and (not route or route.endswith("/")):
+        elif getattr(pattern.callback, "access", "") in {PUBLIC, OPEN_FORM} and (not route or route.endswith("/")):
             yield route
 
 

@@ -33,6 +33,12 @@ def limit_session(session: SessionBase) -> None:
 class Accounts(DefaultAccountAdapter):
     """How people enter; an account's name says nothing of its person, for it stands in histories."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": "No es el código que enviamos. Revísalo, o pide otro.",
+        "email_password_mismatch": "El correo y la contraseña no corresponden. También puedes entrar con un código.",
+        "too_many_login_attempts": "Hubo demasiados intentos. Espera unos minutos y pide otro código.",
+    }
+
     def generate_unique_username(self, _texts: Iterable[str], _pattern: str | None = None) -> str:
         """Return a name that is nobody's."""
         return f"cuenta-{secrets.token_hex(6)}"
@@ -51,6 +57,10 @@ class Accounts(DefaultAccountAdapter):
 
 class SecondStep(DefaultMFAAdapter):
     """The second step's secrets: whoever copies the database alone cannot make anybody's codes."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "No es el código que tu aplicación muestra ahora. Espera a que cambie y escríbelo otra vez.",
+    }
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it is stored."""

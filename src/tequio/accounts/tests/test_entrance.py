@@ -120,6 +120,7 @@ def test_a_wrong_code_is_said_in_words(guest: Client, mailoutbox: list[EmailMess
     page = guest.post("/entrar/codigo/", {"code": "XXXXXX"}).text
     assert "<title>Error: Código para entrar" in page
     assert 'href="#id_code"' in page
+    assert "No es el código que enviamos." in page
 
 
 def test_the_door_does_not_say_who_has_an_account(guest: Client, mailoutbox: list[EmailMessage]) -> None:
@@ -206,7 +207,7 @@ def test_many_codes_in_a_row_are_too_many(guest: Client, mailoutbox: list[EmailM
     assert len(mailoutbox) < 25
     assert answers[0].status_code == 302
     assert "<title>Error: Entrar" in answers[-1].text
-    assert "Demasiados intentos" in answers[-1].text
+    assert "demasiados intentos" in answers[-1].text
 
 
 def test_opening_many_accounts_in_a_row_is_refused_in_words() -> None:
