@@ -97,9 +97,14 @@ def written_by_people(*, slug: str) -> Iterator[str]:
     """Object to replacing an exercise in which people wrote follow-up, for it would be erased."""
     activities = Activity.objects.filter(commitment__plan__exercise__slug=slug)
     # Held, so that nothing is written between this answer and the replacement: who writes waits, and is refused.
-    held = list(activities.select_for_update(of=("self",)).values_list("pk", flat=True))
-    kinds = {"reportes": ProgressReport, "evidencias": Evidence, "juicios": Judgement}
-    counts = {name: kind.objects.filter(activity__in=held, is_from_pack=False).count() for name, kind in kinds.items()}
+    list(activities.select_for_update(of=("self",)).values_list("pk", flat=True))
+    voices = {
+        "reportes": ProgressReport.objects.all(),
+        "evidencias": Evidence.objects.all(),
+        "juicios": Judgement.objects.all(),
+    }
+    by_people = {"activity__commitment__plan__exercise__slug": slug, "is_from_pack": False}
+    counts = {name: rows.filter(**by_people).count() for name, rows in voices.items()}
     if any(counts.values()):
         told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
         yield (
