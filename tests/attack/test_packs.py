@@ -33,6 +33,15 @@ WEAPONS: dict[str, Callable[[Path], object]] = {
     "many documents": lambda pack: (pack / PLAN).write_text("---\na: b\n" * 1_000),
     "not text": lambda pack: (pack / PLAN).write_bytes(b"\xff\xfe\x00a" * 1_000),
     "NUL": lambda pack: (pack / PLAN).write_bytes((pack / PLAN).read_bytes().replace(b"titulo: ", b"titulo: \0", 1)),
+    "many faults": lambda pack: (pack / "personas.csv").write_text(
+        "clave,nombre,certeza,fuente\n" + "A,,,\n" * 100_000
+    ),
+    "many repeated": lambda pack: (pack / "personas.csv").write_text(
+        "clave,nombre,certeza,fuente\n" + "a,b,inventado,c\n" * 100_000
+    ),
+    "many keys": lambda pack: (pack / PLAN).write_text("".join(f"k{number}: x\n" for number in range(100_000))),
+    "folder as a file": lambda pack: ((pack / PLAN).unlink(), (pack / PLAN).mkdir()),
+    "folder as a file that may be left out": lambda pack: (pack / "planes" / "tonalli-2023-2025" / "x.yaml").mkdir(),
     "fifo": lambda pack: ((pack / PLAN).unlink(), os.mkfifo(pack / PLAN)),
     "link out": lambda pack: ((pack / PLAN).unlink(), (pack / PLAN).symlink_to("/etc/hostname")),
     "linked folder": lambda pack: (pack / "planes" / "otro").symlink_to("/etc"),
@@ -50,7 +59,7 @@ def test_hostile_pack_is_refused_by_name_and_soon(tmp_path: Path, weapon: str) -
     begun = process_time()
     with pytest.raises(PackFaulty) as refused:
         check_pack(pack)
-    assert process_time() - begun < 5
+    assert process_time() - begun < 2
     told = str(refused.value)
     assert len(told) < 200_000
     assert "\u202e" not in told

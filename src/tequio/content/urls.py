@@ -7,7 +7,7 @@ from wagtail.admin import urls as desk
 from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from tequio.content.views import at_the_desk, document, page, picture
+from tequio.content.views import at_the_desk, document, page, picture, reserved
 from tequio.kernel.access import PUBLIC, declared
 
 desk_patterns = decorate_urlpatterns(desk.urlpatterns, at_the_desk)
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         declared(authenticate_with_password, PUBLIC),
         name="wagtaildocs_authenticate_with_password",
     ),
+    path("reservado/", reserved, name="wagtailcore_login"),
     path("media/images/<str:name>", picture, name="picture"),
 ]
 last_urlpatterns: list[URLPattern | URLResolver] = [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csp.constants import HEADER
 from csp.decorators import csp_replace
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
@@ -72,3 +73,10 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """Serve an editors' document, unless its collection is private; Wagtail asks who may read it."""
     response: HttpResponseBase = serve_document(request, number, name)
     return response
+
+
+@public
+@require_safe
+def reserved(_request: HttpRequest) -> HttpResponseBase:
+    """Refuse; Wagtail sends here, as to a sign-in page, who may not read something private."""
+    raise PermissionDenied

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
@@ -18,6 +18,7 @@ from tequio.exercises.models import (
     SourceDocument,
     Statement,
 )
+from tequio.kernel.objections import hear_objections
 from tequio.kernel.packs.moments import stated
 from tequio.kernel.upsert import Tally
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tequio.kernel.packs.schema import Record
 
+REPLACE_EXERCISE: Final = "exercises.replace_exercise"
+"""An exercise (slug) and all that hangs from it are about to be replaced by what a pack tells; objections are heard."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -35,6 +39,8 @@ logger = logging.getLogger(__name__)
 def load_exercises(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
     """Write exercises as their pack tells them, in place of what an earlier version of the pack told."""
     slugs = [record["ejercicio"]["clave"] for record in records]
+    for slug in slugs:
+        hear_objections(REPLACE_EXERCISE, slug=slug)
     _, gone = Exercise.objects.filter(slug__in=slugs).delete()
     rows = [_exercise(record) for record in records]
     replaced = gone.get("exercises.Exercise", 0)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ATTEMPTS: Final = 5
 LEASE: Final = timedelta(seconds=60)
 FIRST_WAIT: Final = timedelta(seconds=10)
+REMEMBERED: Final = timedelta(days=14)
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +77,12 @@ def parked() -> QuerySet[AnyResult]:
 def revive(result: AnyResult, *, at: datetime) -> None:
     """Give a parked job its attempts again."""
     parked().filter(pk=result.pk).update(status=TaskResultStatus.READY, worker_ids=[], finished_at=None, run_after=at)
+
+
+def forget_finished(at: datetime) -> int:
+    """Erase the jobs that ended well over 14 days ago, and return how many; parked ones stay until a person decides."""
+    _, erased = DBTaskResult.objects.successful().filter(finished_at__lt=at - REMEMBERED).delete()
+    return erased.get(DBTaskResult._meta.label, 0)
 
 
 def run_next(worker: str, *, lease: timedelta = LEASE) -> bool:

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from tequio.accounts.models import Organization
 from tequio.exercises.enums import ExerciseState
+from tequio.exercises.workflows import REPLACE_EXERCISE
+from tequio.kernel.objections import object_to
 from tequio.kernel.packs.lookup import look_up
 from tequio.kernel.placeholders import Missing, reading
 from tequio.kernel.upsert import Tally
@@ -19,7 +21,7 @@ from tequio.plans.enums import ActivityLevel
 from tequio.plans.models import ActionPlan, Activity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from tequio.accounts.models import User
@@ -55,6 +57,7 @@ def _follow_up(record: Record) -> None:
                 state=report["estado"],
                 account=report["dice"],
                 reported_on=report["fecha"],
+                is_from_pack=True,
             )
             for report in told["reportes"]
         )
@@ -67,6 +70,7 @@ def _follow_up(record: Record) -> None:
                 dated_on=proof["fecha"],
                 origin=proof["origen"],
                 licence=proof["licencia"],
+                is_from_pack=True,
             )
             for proof in told["evidencias"]
         )
@@ -78,8 +82,34 @@ def _follow_up(record: Record) -> None:
                 verdict=said["juicio"],
                 reason=said["razon"],
                 judged_on=said["fecha"],
+                is_from_pack=True,
             )
             for said in told["juicios"]
+        )
+
+
+def keep_what_people_wrote() -> None:
+    """Object to the replacement of exercises; called once the rooms are loaded."""
+    object_to(REPLACE_EXERCISE, written_by_people)
+
+
+def written_by_people(*, slug: str) -> Iterator[str]:
+    """Object to replacing an exercise in which people wrote follow-up, for it would be erased."""
+    activities = Activity.objects.filter(commitment__plan__exercise__slug=slug)
+    # Held, so that nothing is written between this answer and the replacement: who writes waits, and is refused.
+    list(activities.select_for_update(of=("self",)).values_list("pk", flat=True))
+    voices = {
+        "reportes": ProgressReport.objects.all(),
+        "evidencias": Evidence.objects.all(),
+        "juicios": Judgement.objects.all(),
+    }
+    by_people = {"activity__commitment__plan__exercise__slug": slug, "is_from_pack": False}
+    counts = {name: rows.filter(**by_people).count() for name, rows in voices.items()}
+    if any(counts.values()):
+        told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+        yield (
+            f"En el ejercicio «{slug}» ya hay seguimiento escrito por personas ({told}), y volver a cargarlo desde un "
+            "paquete lo borraría. No se cargó nada: quite del paquete la carpeta de ese ejercicio y cárguelo de nuevo."
         )
 
 

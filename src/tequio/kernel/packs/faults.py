@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 PRINTED: Final = 200
+COUNTED: Final = 1_000
 SHOWN: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A spot in a pack: a file, its spreadsheet row or text line, the path of a field; items count from 1."""
 
     file: str
@@ -31,11 +31,11 @@ class Place:
 
     def at(self, name: str, line: int | None = None) -> Place:
         """Return the place of a field inside this one."""
-        return replace(self, path=f"{self.path}.{name}".lstrip("."), line=line or self.line)
+        return Place(self.file, self.row, line or self.line, f"{self.path}.{name}".lstrip("."))
 
     def item(self, number: int, line: int) -> Place:
         """Return the place of the n-th item, from 1, of the list that stands here."""
-        return replace(self, path=f"{self.path}[{number}]", line=line)
+        return Place(self.file, self.row, line, f"{self.path}[{number}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Fault:
 
 
 class PackFaulty(Exception):
-    """A pack that cannot be loaded: its faults (the first 200 of them) and how many there are."""
+    """A pack that cannot be loaded: its faults (the first 200 of them) and how many there are, 1000 and then «more»."""
 
     def __init__(self, faults: tuple[Fault, ...], count: int) -> None:
         super().__init__(faults, count)
@@ -60,10 +60,16 @@ class PackFaulty(Exception):
         self.count = count
 
     def __str__(self) -> str:
-        total = "1 falla" if self.count == 1 else f"{self.count} fallas"
+        many = self.count > COUNTED
+        total = "1 falla" if self.count == 1 else f"más de {COUNTED} fallas" if many else f"{self.count} fallas"
         lines = [f"El paquete tiene {total}. No se cargó nada.", *map(str, self.faults)]
         if hidden := self.count - len(self.faults):
-            lines.append(f"Hay {hidden} fallas más, que no se muestran.")
+            told = (
+                "Hay muchas fallas más, que ya no se leyeron."
+                if many
+                else f"Hay {hidden} fallas más, que no se muestran."
+            )
+            lines.append(told)
         return "\n".join(lines)
 
 

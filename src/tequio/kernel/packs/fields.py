@@ -77,7 +77,7 @@ class Scalar(Field):
             raise Unfit("un texto", "escriba un solo valor")
         if self.required and not text:
             raise Unfit("un valor, porque es obligatorio", "escríbalo")
-        if any(map(is_hostile, text)):
+        if not text.isprintable() and any(map(is_hostile, text)):
             raise Unfit("un texto sin caracteres invisibles", "bórrelos y escriba el texto a mano")
         if len(text) > self.max_length:
             raise Unfit(f"a lo más {self.max_length} caracteres (hay {len(text)})", "acorte el texto")

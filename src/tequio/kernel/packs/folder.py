@@ -90,7 +90,14 @@ class PackFolder:
                         expected="los archivos mismos, dentro de la carpeta",
                         remedy="copie el archivo en lugar del enlace",
                     )
-                elif name not in folders and path.suffix.lower() in READABLE:
+                elif path.suffix.lower() in READABLE and name in folders:
+                    self.reading.fault(
+                        Place(file),
+                        found="una carpeta con nombre de archivo",
+                        expected="ahí un archivo, o carpetas sin esa terminación",
+                        remedy="ponga el archivo en su lugar o cambie el nombre de la carpeta",
+                    )
+                elif path.suffix.lower() in READABLE:
                     found.append(file)
             if len(found) > MOST_FILES:
                 self.reading.fault(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
@@ -21,8 +20,7 @@ DEPTH: Final = 20
 LOADER: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value of a file and its place: a text, a section (named nodes) or a list."""
 
     place: Place
@@ -35,10 +33,9 @@ def suggestion(name: str, known: Collection[str]) -> str:
     return f"quizá quiso escribir «{near[0]}»" if near else "quítelo o corrija el nombre"
 
 
-def read_rows(text: str, file: str, columns: dict[str, bool], reading: Reading) -> list[Node]:
-    """Read a CSV file into a node per row; `columns` says which may stand there and which must."""
+def read_rows(text: str, file: str, columns: dict[str, bool], reading: Reading) -> Iterator[Node]:
+    """Yield a node per row of a CSV file; `columns` says which may stand there and which must."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    nodes: list[Node] = []
     header: list[str] = []
     number = 0
     try:
@@ -46,9 +43,9 @@ def read_rows(text: str, file: str, columns: dict[str, bool], reading: Reading) 
             if number == 1:
                 header = [cell.strip() for cell in cells]
                 if not _header_fits(header, Place(file, row=1), columns, reading):
-                    return []
+                    return
             elif any(cell.strip() for cell in cells):
-                nodes.extend(_row(cells, header, Place(file, row=number), reading))
+                yield from _row(cells, header, Place(file, row=number), reading)
     except csv.Error as error:
         reading.fault(
             Place(file, row=number + 1),
@@ -56,7 +53,6 @@ def read_rows(text: str, file: str, columns: dict[str, bool], reading: Reading) 
             expected="celdas separadas por comas, con comillas en pares",
             remedy="revise las comillas y los saltos de línea",
         )
-    return nodes
 
 
 def _header_fits(header: list[str], place: Place, columns: dict[str, bool], reading: Reading) -> bool:

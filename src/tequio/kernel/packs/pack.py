@@ -10,7 +10,7 @@ from tequio.kernel.packs.faults import Place, quoted
 from tequio.kernel.packs.fields import Day, Slug, Text, Url
 from tequio.kernel.packs.folder import PackFolder
 from tequio.kernel.packs.reading import Reading
-from tequio.kernel.packs.schema import Document, Listing, Record, Section, Source, note_repeated, values_at
+from tequio.kernel.packs.schema import Document, Listing, Record, Section, Source, unrepeated, values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,9 +79,8 @@ def _read_source(source: Source, folder: PackFolder, reading: Reading) -> tuple[
             remedy="agréguelo o corrija su nombre",
         )
     texts = ((file, folder.text(file)) for file in files)
-    records = tuple(record for file, text in texts if text is not None for record in source.read(text, file, reading))
-    note_repeated(records, source.unique, reading)
-    return records
+    records = (record for file, text in texts if text is not None for record in source.read(text, file, reading))
+    return tuple(unrepeated(records, source.unique, reading))
 
 
 def _follow_references(records: dict[str, tuple[Record, ...]], reading: Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tequio.kernel.packs.faults import PRINTED, Fault, PackFaulty
+from tequio.kernel.packs.faults import COUNTED, PRINTED, Fault, PackFaulty
 
 if TYPE_CHECKING:
     from tequio.kernel.packs.faults import Place
@@ -29,11 +29,13 @@ class Reading:
         self.pending: list[Pending] = []
 
     def faulty(self, fault: Fault) -> None:
-        """Note a fault; after the first 200, only count it."""
+        """Note a fault; after the first 200, only count it, and stop reading what has more than anyone would mend."""
         self.count += 1
         self.files.add(fault.place.file)
         if self.count <= PRINTED:
             self.faults.append(fault)
+        if self.count > COUNTED:
+            self.stop_if_faulty()
 
     def fault(self, place: Place, *, found: str, expected: str, remedy: str) -> None:
         """Note a fault by its parts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from tequio.kernel.packs.faults import Fault, quoted
 from tequio.kernel.packs.fields import Field, Span
@@ -109,8 +109,11 @@ class Shape:
                 expected=f"alguna de estas: {', '.join(names)}",
                 remedy=suggestion(name, names),
             )
-        absent = {name: Node(node.place.at(name), "") for name in names}
-        record = Record(node, {f.name: f.read(section.get(f.name, absent[f.name]), reading) for f in self.fields})
+        absent = {name: Node(node.place.at(name), "") for name in names if name not in section}
+        present = {**section, **absent}
+        record = Record(
+            node, {name: field.read(present[name], reading) for name, field in zip(names, self.fields, strict=True)}
+        )
         if reading.count == before:
             for check in self.checks:
                 for fault in check(record):
@@ -134,6 +137,7 @@ class Section(Field):
 
 
 Unique = tuple[str | tuple[str, ...], ...]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -155,29 +159,34 @@ class Listing(Field):
                 expected="una lista" if not self.required else "una lista con al menos un elemento",
                 remedy="escriba cada elemento en su renglón, con un guion delante",
             )
-        values = tuple(self.of.read(item, reading) for item in items)
-        note_repeated([value for value in values if isinstance(value, Record)], self.unique, reading)
-        return values
+        return tuple(unrepeated((self.of.read(item, reading) for item in items), self.unique, reading))
 
 
-def note_repeated(records: Iterable[Record], unique: Unique, reading: Reading) -> None:
-    """Note the records that repeat what only one may have; blanks repeat freely."""
-    records = list(records)
-    for names in ((name,) if isinstance(name, str) else name for name in unique):
-        seen: dict[tuple[Any, ...], Record] = {}
-        for record in records:
-            values = tuple(record[name] for name in names)
-            if any(value in {"", None} for value in values):
-                continue
-            if values in seen:
-                reading.faulty(
-                    record.fault(
-                        names[-1],
-                        expected=f"un valor sin repetir de {' y '.join(names)}",
-                        remedy=f"ya está en {seen[values].place(names[-1])}: cambie uno",
-                    )
-                )
-            seen.setdefault(values, record)
+def unrepeated(values: Iterable[Value], unique: Unique, reading: Reading) -> Iterator[Value]:
+    """Pass values on, noting as they come the records that repeat what only one may have; blanks repeat freely."""
+    groups = [(name,) if isinstance(name, str) else name for name in unique]
+    seen: dict[tuple[Any, ...], Record] = {}
+    for value in values:
+        if isinstance(value, Record):
+            for names in groups:
+                _note_repeated(value, names, seen, reading)
+        yield value
+
+
+def _note_repeated(
+    record: Record, names: tuple[str, ...], seen: dict[tuple[Any, ...], Record], reading: Reading
+) -> None:
+    values = tuple(record[name] for name in names)
+    if any(value in {"", None} for value in values):
+        return
+    first = seen.setdefault((names, values), record)
+    if first is not record:
+        fault = record.fault(
+            names[-1],
+            expected=f"un valor sin repetir de {' y '.join(names)}",
+            remedy=f"ya está en {first.place(names[-1])}: cambie uno",
+        )
+        reading.faulty(fault)
 
 
 @dataclass(frozen=True)
@@ -189,10 +198,11 @@ class Table(Shape):
     unique: Unique = ()
     required: bool = True
 
-    def read(self, text: str, file: str, reading: Reading) -> tuple[Record, ...]:
-        """Return the rows of the file."""
+    def read(self, text: str, file: str, reading: Reading) -> Iterator[Record]:
+        """Yield the rows of the file."""
         columns = {field.name: field.required for field in self.fields}
-        return tuple(self.record(node, reading) for node in read_rows(text, file, columns, reading))
+        for node in read_rows(text, file, columns, reading):
+            yield self.record(node, reading)
 
 
 @dataclass(frozen=True)
@@ -204,10 +214,10 @@ class Document(Shape):
     unique: Unique = ()
     required: bool = True
 
-    def read(self, text: str, file: str, reading: Reading) -> tuple[Record, ...]:
-        """Return the only record of the file."""
-        root = read_document(text, file, reading)
-        return () if root is None else (self.record(root, reading),)
+    def read(self, text: str, file: str, reading: Reading) -> Iterator[Record]:
+        """Yield the only record of the file."""
+        if root := read_document(text, file, reading):
+            yield self.record(root, reading)
 
 
 Source = Table | Document

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tequio.kernel.jobs import ATTEMPTS, LEASE, enqueue, parked, queue_age, recover, revive, run_next
+from tequio.kernel.jobs import ATTEMPTS, LEASE, enqueue, forget_finished, parked, queue_age, recover, revive, run_next
 from tequio.kernel.models import JobRecord, PeriodicSlot
 from tequio.kernel.periodic import Periodic, every, forget, schedule
 from tequio.kernel.tests.people import NOON
@@ -81,6 +81,29 @@ def test_a_poison_job_is_tried_five_times_with_longer_waits_and_then_parked(cloc
     assert not run_next("w")
     assert "this one never works" in parked().get().traceback
     assert queue_age(timezone.now()) == 0
+
+
+def test_jobs_that_ended_well_are_forgotten_after_14_days_and_parked_ones_kept(
+    clock: time_machine.Coordinates,
+) -> None:
+    enqueue(note, "old")
+    enqueue(poison)
+    for _ in range(ATTEMPTS + 1):
+        run_next("w")
+        clock.shift(1000)
+    clock.move_to(NOON + timedelta(days=14))
+    enqueue(note, "new")
+    assert run_next("w")
+    enqueue(note, "waiting", key="waits")
+    assert forget_finished(NOON + timedelta(days=14)) == 0
+    clock.move_to(NOON + timedelta(days=15))
+    call_command("work", once=True)
+    told = [(result.args_kwargs["args"], result.status) for result in DBTaskResult.objects.order_by("enqueued_at")]
+    assert (["old"], "SUCCESSFUL") not in told
+    assert (["new"], "SUCCESSFUL") in told
+    assert ([], "FAILED") in told
+    assert done == ["old", "new", "waiting"]
+    assert JobRecord.objects.count() == DBTaskResult.objects.count()
 
 
 def test_a_parked_job_can_be_given_its_attempts_again(clock: time_machine.Coordinates) -> None:

@@ -68,6 +68,23 @@ def test_many_faults_are_counted_and_the_first_200_told(tmp_path: Path) -> None:
     assert str(caught.value).endswith("Hay 50 fallas más, que no se muestran.")
 
 
+def test_more_faults_than_anyone_mends_at_once_end_the_reading(tmp_path: Path) -> None:
+    rows = "".join(f"c{n},x,,,,,,,\n" for n in range(1_500))
+    with pytest.raises(PackFaulty) as caught:
+        read_pack(written(tmp_path, rows=ROWS + rows), [TABLE, PLAN])
+    assert len(caught.value.faults) == 200
+    assert str(caught.value).startswith("El paquete tiene más de 1000 fallas. No se cargó nada.")
+    assert str(caught.value).endswith("Hay muchas fallas más, que ya no se leyeron.")
+
+
+@pytest.mark.parametrize("name", ["filas.csv", "planes/uno/otro.YAML"])
+def test_a_folder_with_the_name_of_a_file_is_told(tmp_path: Path, name: str) -> None:
+    pack = written(tmp_path)
+    (pack / name).unlink(missing_ok=True)
+    (pack / name).mkdir(parents=True)
+    assert f"En {name}, se encontró una carpeta con nombre de archivo" in " ".join(faults(pack))
+
+
 LINES = st.lists(st.sampled_from([*GOOD_ROWS.splitlines(), *GOOD_PLAN.splitlines(), *MANIFEST.splitlines()]))
 CONTENT = st.one_of(
     st.binary(max_size=300),

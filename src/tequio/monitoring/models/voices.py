@@ -1,4 +1,7 @@
-"""What was reported of an activity, what proves it, and what others say of the proof: three voices, never merged."""
+"""What was reported of an activity, what proves it, and what others say of the proof: three voices, never merged.
+
+What came from a pack may be replaced by it; what people wrote (`is_from_pack` false, as it is born) keeps its exercise.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ class ProgressReport(models.Model):
     state = models.CharField("estado reportado", max_length=11, choices=ReportedState)
     account = models.TextField("qué hicieron", blank=True)
     reported_on = models.DateField("fecha del reporte")
+    is_from_pack = models.BooleanField("vino de un paquete", default=False, db_default=False)
 
     class Meta:
         verbose_name = "reporte de avance"
@@ -42,6 +46,7 @@ class Evidence(models.Model):
     dated_on = models.DateField("fecha")
     origin = models.CharField("origen", max_length=300)
     licence = models.CharField("licencia", max_length=100, blank=True)
+    is_from_pack = models.BooleanField("vino de un paquete", default=False, db_default=False)
 
     class Meta:
         verbose_name = "evidencia"
@@ -67,6 +72,7 @@ class Judgement(models.Model):
     verdict = models.CharField("juicio", max_length=9, choices=Verdict)
     reason = models.TextField("razón", blank=True)
     judged_on = models.DateField("fecha")
+    is_from_pack = models.BooleanField("vino de un paquete", default=False, db_default=False)
 
     class Meta:
         verbose_name = "juicio"

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tequio.kernel.packs import PackFaulty, check_pack, load_pack
+from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -36,5 +37,5 @@ class Command(BaseCommand):
                 tallies = load_pack(folder, by=None, at=timezone.now())
                 counts = [f"{file}, {tally}" for file, found in tallies.items() for tally in found]
                 self.stdout.write("\n".join(["El paquete quedó cargado.", *counts]))
-        except PackFaulty as faulty:
-            raise CommandError(str(faulty)) from faulty
+        except (PackFaulty, Refused) as refused:
+            raise CommandError(str(refused)) from refused

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tequio.kernel.packs import PackFaulty, load_pack
+from tequio.kernel.refusal import Refused
 
 
 class Command(BaseCommand):
@@ -29,6 +30,9 @@ class Command(BaseCommand):
                 load_pack(folder, by=None, at=timezone.now())
             except PackFaulty as faulty:
                 raise CommandError(str(faulty)) from faulty
+            except Refused as refused:  # what people wrote in the demonstration stays, and it starts all the same
+                self.stdout.write(f"  paquete {folder.name}: {refused}")
+                continue
             self.stdout.write(f"  paquete {folder.name}: {time.monotonic() - begun:.1f} s")
         begun = time.monotonic()
         call_command("work", once=True, verbosity=0)
