@@ -10,11 +10,11 @@ from tequio.kernel.spoken import person_name
 @pytest.mark.parametrize(
     ("published", "shown"),
     [
-        ("ZULEMA MARTÍNEZ SÁNCHEZ", "Zulema Martínez Sánchez"),
-        ("OSCAR JAVIER ISLAS JIMÉNEZ", "Oscar Javier Islas Jiménez"),
-        ("MARÍA DEL ROSARIO MEJÍA Y DE LA O", "María del Rosario Mejía y de la O"),
+        ("ÚRSULA GÜEMES PÁEZ", "Úrsula Güemes Páez"),
+        ("OSCAR IBARRA JIMÉNEZ", "Oscar Ibarra Jiménez"),
+        ("MARÍA DEL MAR TREJO Y DE LA O", "María del Mar Trejo y de la O"),
         ("DE LA CRUZ ÁLVAREZ, ÍÑIGO", "De la Cruz Álvarez, Íñigo"),
-        ("PEDRO ZAMUDIO GODÍNEZ (+) (2019-2020)", "Pedro Zamudio Godínez (+) (2019-2020)"),
+        ("TOMÁS ÑÁÑEZ RÍOS (+) (2019-2020)", "Tomás Ñáñez Ríos (+) (2019-2020)"),
         ("ANA MUÑOZ-PEÑA", "Ana Muñoz-Peña"),
     ],
 )

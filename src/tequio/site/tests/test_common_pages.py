@@ -150,7 +150,10 @@ def test_machines_are_told_where_everything_is(first_pal_client: Client, setting
 @pytest.mark.parametrize(
     "address",
     ["/", "/tablero/", "/ejercicios/", "/municipios/", "/agenda/", "/buscar/", "/estado/", "/datos/", "/api/"]
-    + [f"/ejercicios/tonalli-2023-2025/{page}" for page in ("", "plan/", "compromisos/1/", "compromisos/1/hoja-de-ruta/")],
+    + [
+        f"/ejercicios/tonalli-2023-2025/{page}"
+        for page in ("", "plan/", "compromisos/1/", "compromisos/1/hoja-de-ruta/")
+    ],
 )
 def test_every_page_has_one_image_to_share(first_pal_client: Client, address: str) -> None:
     text = first_pal_client.get(address).content.decode()
