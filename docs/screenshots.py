@@ -1,10 +1,6 @@
-"""Take the README's pictures from a running demo with follow-up: a phone beside a desktop, and two pages alone.
+"""Take the README's pictures from a plain demo, with the real plan alone: a phone beside a desktop, and two pages.
 
-In one terminal `./tequio demo`, in another, once and with the same data folder:
-
-    TEQUIO_DATA=.tequio/demo ./tequio manage load_pack tests/packs/tonalli
-
-then
+In one terminal `./tequio demo`, in another
 
     .tequio/venv/bin/python docs/screenshots.py [http://localhost:8000]
 

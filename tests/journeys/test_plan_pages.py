@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from tequio.kernel.packs import load_pack
 from tests.house.source import ROOT
@@ -40,3 +42,17 @@ def test_pages_of_an_exercise_are_fit_for_everyone(reader: Reader, exercise: str
     trees = TREES if "edomex" in exercise else ()
     for page in (*PAGES, *trees):
         reader.check_page(exercise + page)
+
+
+@pytest.mark.req("SI-03")
+def test_a_commitment_fits_two_sheets_of_paper(reader: Reader) -> None:
+    exercise = "/ejercicios/edomex-2019-2021/"
+    load_pack(PACKS[exercise], by=None, at=datetime(2026, 1, 15, 18, tzinfo=UTC))
+    page = reader.browser.new_page()
+    for number in (1, 2, 3):
+        page.goto(f"{reader.site}{exercise}compromisos/{number}/")
+        for paper in ("A4", "Letter"):
+            sheets = PdfReader(BytesIO(page.pdf(format=paper))).pages
+            assert len(sheets) <= 2, (number, paper)
+            assert "No consta evidencia" in sheets[0].extract_text()
+    page.close()

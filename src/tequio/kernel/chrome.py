@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from tequio.kernel.components import Link
 
@@ -23,5 +24,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "account_link": Link(*settings.ACCOUNT_LINK) if settings.ACCOUNT_LINK else None,
         "search_address": settings.SEARCH_ADDRESS,
         "footer_links": [Link(name, address) for name, address in settings.FOOTER],
+        "card_image": settings.SITE_ADDRESS + reverse("kernel:card"),
         "address": settings.SITE_ADDRESS + request.path,
     }

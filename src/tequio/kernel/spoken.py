@@ -1,14 +1,18 @@
-"""Dates and periods as a reader in Mexico expects to see them."""
+"""Dates, periods and names as a reader in Mexico expects to see them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, Protocol
+import re
+from typing import Final, Literal, Protocol
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 
 from tequio.kernel.models import DatePrecision
+
+WORD: Final = re.compile(r"[^\W\d_]+")
+PARTICLES: Final = frozenset({"de", "del", "la", "las", "los", "y", "e", "da", "das", "do", "dos", "van", "von"})
 
 
 class Stated(Protocol):
@@ -72,3 +76,17 @@ def period(stated: Stated) -> str:
     if start and end:
         return start if start == end else f"de {start} a {end}"
     return f"desde {start}" if start else f"hasta {end}" if end else ""
+
+
+def person_name(published: str) -> str:
+    """Return a name that a document shouts in normal case; accents, and any name already in normal case, stay.
+
+    Only for showing: what was published is kept and exported as it is.
+    """
+    return WORD.sub(_in_normal_case, published) if published.isupper() else published
+
+
+def _in_normal_case(found: re.Match[str]) -> str:
+    """Return a word of a name; a particle is small except at the beginning."""
+    word = found[0].lower()
+    return word if word in PARTICLES and found.start() else word.capitalize()

@@ -78,6 +78,12 @@ def ends(stated: StatedPeriod) -> str:
 
 
 @register.filter
+def person_name(published: str) -> str:
+    """Show a person's name in normal case when its document writes it in capitals."""
+    return spoken.person_name(published)
+
+
+@register.filter
 def paragraphs(text: str) -> SafeString:
     """Show a quoted text as paragraphs, parted where it has a blank line; every letter is escaped."""
     return format_html_join("", "<p>{}</p>", ((part.strip(),) for part in BLANK_LINE.split(text) if part.strip()))

@@ -145,3 +145,22 @@ def test_machines_are_told_where_everything_is(first_pal_client: Client, setting
     assert first_pal_client.get("/.well-known/security.txt").status_code == 404
     settings.SECURITY_CONTACT = "mailto:seguridad@example.mx"
     assert b"Contact: mailto:seguridad@example.mx" in first_pal_client.get("/.well-known/security.txt").content
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/tablero/", "/ejercicios/", "/municipios/", "/agenda/", "/buscar/", "/estado/", "/datos/", "/api/"]
+    + [
+        f"/ejercicios/tonalli-2023-2025/{page}"
+        for page in ("", "plan/", "compromisos/1/", "compromisos/1/hoja-de-ruta/")
+    ],
+)
+def test_every_page_has_one_image_to_share(first_pal_client: Client, address: str) -> None:
+    text = first_pal_client.get(address).content.decode()
+    assert text.count('property="og:image"') == 1
+
+
+def test_the_general_image_is_light_and_kept(first_pal_client: Client) -> None:
+    answer = first_pal_client.get("/estilo/tarjeta.png")
+    assert (answer["Content-Type"], len(answer.content) <= 60_000) == ("image/png", True)
+    assert "tequio.cacheable_until" in answer.wsgi_request.environ
