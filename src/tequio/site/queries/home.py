@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from tequio.exercises.models import Call, Exercise
 from tequio.monitoring.queries.board import counted
-from tequio.monitoring.queries.changes import Change, changes
+from tequio.monitoring.queries.changes import Change, changes, public_changes
 from tequio.monitoring.queries.narrowing import Narrowing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -29,16 +30,16 @@ class Home:
     calls: list[Call]
     exercises: list[Exercise]
     summary: Summary
-    changes: list[Change]
+    changes: Sequence[Change]
 
 
 def home(viewer: User | AnonymousUser | None, *, today: date) -> Home:
-    """Return the first page's parts, in six queries: a call is open when its stated days say so."""
+    """Return the first page's parts, in six queries, four of them kept; a call is open by its stated days."""
     shown = Exercise.objects.visible_to(viewer)
     calls = Call.objects.filter(exercise__in=shown, starts_on__lte=today, ends_on__gte=today)
     return Home(
         list(calls.select_related("exercise").order_by("ends_on", "pk")[:CARDS]),
         list(shown.select_related("jurisdiction")[:CARDS]),
         counted(Narrowing(), viewer=viewer, today=today),
-        changes(viewer, most=NEWS),
+        public_changes(NEWS) if viewer is None else changes(viewer, most=NEWS),
     )

@@ -12,7 +12,7 @@ from tequio.kernel.access import public
 from tequio.kernel.components import Choice, Fact, Filter, Link
 from tequio.kernel.filtering import Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
-from tequio.site.queries.places import PlacePage, all_places, place_page
+from tequio.site.queries.places import PlacePage, place_page, places_named
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ def places(request: HttpRequest) -> HttpResponse:
     """List the municipalities of every state, or those whose name has some letters."""
     asked = Asked(request, PARAMETERS)
     wanted = asked.text("q", 80)
-    states = all_places(None, wanted=wanted)
+    states = places_named(wanted)
     names = {state.slug: state.name for state in states}
     chosen = asked.one_of("estado", names)
     asked.settle()
