@@ -146,7 +146,7 @@ class Board:
     """A sheet of the dashboard."""
 
     summary: Summary
-    entries: list[Entry]
+    entries: Sequence[Entry]
     changes: Sequence[Change]
     sheet: int
 
@@ -157,14 +157,25 @@ class Board:
 
 
 def board(narrowing: Narrowing, *, sheet: int, viewer: User | AnonymousUser | None, today: date) -> Board:
-    """Return a sheet of the commitments that the filters leave, in six queries; for anybody four of them are kept."""
+    """Return a sheet of the commitments that the filters leave, in six queries; what anybody may see is kept."""
     left = narrowing.of(viewer, today=today)
     return Board(
         summary=counted(narrowing, viewer=viewer, today=today),
-        entries=entries(left.in_reading_order()[(sheet - 1) * SHEET : sheet * SHEET], today=today),
+        entries=_public_sheet(narrowing, sheet, today) if viewer is None else sheet_of(left, sheet, today=today),
         changes=public_changes(LATELY) if viewer is None else changes(viewer, most=LATELY),
         sheet=sheet,
     )
+
+
+def sheet_of(left: CommitmentStandingQuerySet, sheet: int, *, today: date) -> list[Entry]:
+    """Return a sheet of standings as entries, in two queries."""
+    return entries(left.in_reading_order()[(sheet - 1) * SHEET : sheet * SHEET], today=today)
+
+
+@kept(most=64)
+def _public_sheet(narrowing: Narrowing, sheet: int, today: date) -> Sequence[Entry]:
+    """Return a sheet that anybody may see, kept until something is published or the day ends."""
+    return tuple(sheet_of(narrowing.of(None, today=today), sheet, today=today))
 
 
 def counted(narrowing: Narrowing, *, viewer: User | AnonymousUser | None, today: date) -> Summary:

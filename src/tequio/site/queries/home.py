@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tequio.exercises.models import Call, Exercise
+from tequio.kernel.kept import kept
 from tequio.monitoring.queries.board import counted
-from tequio.monitoring.queries.changes import Change, changes, public_changes
+from tequio.monitoring.queries.changes import Change, changes
 from tequio.monitoring.queries.narrowing import Narrowing
 
 if TYPE_CHECKING:
@@ -34,12 +35,18 @@ class Home:
 
 
 def home(viewer: User | AnonymousUser | None, *, today: date) -> Home:
-    """Return the first page's parts, in six queries, four of them kept; a call is open by its stated days."""
+    """Return the first page's parts, in six queries; a call is open by its stated days."""
     shown = Exercise.objects.visible_to(viewer)
     calls = Call.objects.filter(exercise__in=shown, starts_on__lte=today, ends_on__gte=today)
     return Home(
         list(calls.select_related("exercise").order_by("ends_on", "pk")[:CARDS]),
         list(shown.select_related("jurisdiction")[:CARDS]),
         counted(Narrowing(), viewer=viewer, today=today),
-        public_changes(NEWS) if viewer is None else changes(viewer, most=NEWS),
+        changes(viewer, most=NEWS),
     )
+
+
+@kept(most=1)
+def public_home(today: date) -> Home:
+    """Return the first page's parts for anybody, kept until something is published or the day ends."""
+    return home(None, today=today)

@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 from tests.volume import DAY, fill
 
 from tequio.accounts.models import Jurisdiction, Organization
 from tequio.cocreation.models import Theme
+from tequio.exercises.models import Exercise
 from tequio.kernel import editions
 from tequio.kernel.facts import PUBLISHED, announce
 from tequio.kernel.models import Edition
 from tequio.monitoring.models import CommitmentStanding
-from tequio.monitoring.queries.board import counted
+from tequio.monitoring.queries.board import board, counted
 from tequio.monitoring.queries.changes import public_changes
 from tequio.monitoring.queries.narrowing import Narrowing, public_choices
 from tequio.opendata.models import Release
@@ -23,15 +25,15 @@ from tequio.opendata.queries.reading import catalogue_entries
 from tequio.plans.models import Activity, Commitment
 from tequio.plans.queries.reading import EDITION_KIND
 from tequio.site.queries.commitment import commitment_page
+from tequio.site.queries.home import public_home
 from tequio.site.queries.places import all_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.test import Client
     from pytest_django import DjangoCaptureOnCommitCallbacks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
 NEW = "Otro nombre"
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)
 ASKED: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
@@ -54,6 +56,18 @@ ASKED: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
     "commitment": (
         lambda: getattr(commitment_page("medidas-1", 1), "row", Commitment()).name,
         lambda: Commitment.objects.update(name=NEW),
+    ),
+    "sheet": (
+        lambda: [entry.name for entry in board(Narrowing(), sheet=1, viewer=None, today=DAY).entries],
+        lambda: Commitment.objects.update(name=NEW),
+    ),
+    "home": (
+        lambda: [exercise.name for exercise in public_home(DAY).exercises],
+        lambda: Exercise.objects.update(name=NEW),
+    ),
+    "places page": (
+        lambda: NEW in Client().get("/municipios/").content.decode(),
+        lambda: Jurisdiction.objects.municipalities().update(name=NEW),
     ),
     "catalogue": (
         lambda: [entry.release and entry.release.version for entry in catalogue_entries()[0]],
