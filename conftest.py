@@ -21,6 +21,7 @@ from playwright.sync_api import sync_playwright
 from wagtail.models import Locale, Page, Site
 
 from tequio.accounts.models import User
+from tequio.kernel.editionstamp import drop_all
 from tequio.kernel.immutable import protect, release
 from tequio.kernel.models import WrittenOnce
 from tequio.kernel.packs import load_pack
@@ -83,6 +84,12 @@ def migrated_database() -> Path:
     for path in sorted((ROOT / "src" / "tequio").glob("*/migrations/*.py")):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return ROOT / ".tequio" / "cache" / f"migrated-{digest.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Forget what the process kept of another test's rows, which left without a publication."""
+    drop_all(at=datetime.now(UTC))
 
 
 @pytest.fixture

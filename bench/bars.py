@@ -14,7 +14,7 @@ PAGES: Final = {
     "exercise": "/ejercicios/{exercise}/",
     "plan": "/ejercicios/{exercise}/plan/",
     "commitment": "/ejercicios/{exercise}/compromisos/{number}/",
-    "roadmap": "/ejercicios/{exercise}/hoja-de-ruta/",
+    "roadmap": "/ejercicios/{exercise}/compromisos/{number}/hoja-de-ruta/",
     "municipalities": "/municipios/",
     "search": "/buscar/?q=datos",
     "catalogue": "/datos/",

@@ -17,6 +17,7 @@ from tequio.accounts.models import Jurisdiction, Organization
 from tequio.cocreation.models import Theme
 from tequio.exercises.enums import DocumentKind, ExerciseState
 from tequio.exercises.models import Exercise, SourceDocument
+from tequio.kernel.editionstamp import drop_all
 from tequio.monitoring.enums import ActivityState, Completion, ReportedState
 from tequio.monitoring.models import ActivityStanding, CommitmentStanding, Evidence, ProgressReport
 from tequio.plans.enums import ActivityLevel, CommitmentKind, PlanKind, PlanState
@@ -80,6 +81,7 @@ def fill(*, plans: int = 126, commitments: int = 8, activities: int = 6) -> None
         for n in range(1, commitments + 1)
     )
     _follow(promised, activities)
+    drop_all(at=dt.datetime.now(dt.UTC))  # as a publication does
 
 
 def _plans(places: Sequence[Jurisdiction]) -> list[ActionPlan]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 
@@ -63,6 +64,7 @@ RULES: Final = tuple(
 )
 
 
+@lru_cache(maxsize=2_000)
 def reading(text: str) -> Stated | Missing:
     """Return what a text states, or why it states nothing."""
     folded = " ".join(text.split())

@@ -20,7 +20,7 @@ from tequio.kernel.pagecache import cached_page
 from tequio.monitoring.forms import FILTERS, read
 from tequio.monitoring.queries.changes import Change, changes, subject
 from tequio.monitoring.queries.deadlines import deadlines
-from tequio.monitoring.queries.narrowing import choices
+from tequio.monitoring.queries.narrowing import public_choices
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -36,7 +36,7 @@ MOST_DEADLINES: Final = 1_000
 def news(request: HttpRequest) -> HttpResponse:
     """Tell the newest changes of what the dashboard's filters leave."""
     asked = Asked(request, FILTERS)
-    narrowing, _, named = read(asked, choices(None))
+    narrowing, _, named = read(asked, public_choices())
     asked.settle()
     title = " · ".join(["Compromisos", *(name for name in named.values() if name)])
     found = changes(None, most=MOST_CHANGES, within=narrowing.of(None, today=today()))
@@ -64,7 +64,7 @@ def subject_news(request: HttpRequest, slug: str, number: int | None = None) -> 
 def due_days(request: HttpRequest) -> HttpResponse:
     """Give the deadlines of what the dashboard's filters leave as a calendar."""
     asked = Asked(request, FILTERS)
-    narrowing, _, _ = read(asked, choices(None))
+    narrowing, _, _ = read(asked, public_choices())
     asked.settle()
     due = deadlines(narrowing.of(None, today=today()), most=MOST_DEADLINES)
     days = [

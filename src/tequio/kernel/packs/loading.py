@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import module_has_submodule
 
+from tequio.kernel.editionstamp import drop_all
 from tequio.kernel.packs.faults import Fault, PackFaulty, Place
 from tequio.kernel.packs.pack import Pack, read_pack
 
@@ -60,6 +62,7 @@ def load_pack(folder: Path, *, by: AbstractBaseUser | None, at: datetime) -> dic
                 tallies[file] = part.load(pack.records[file], by=by, at=at)
             except IntegrityError as error:
                 raise PackFaulty((_conflict(part, error),), 1) from error
+        transaction.on_commit(partial(drop_all, at=at))
     return tallies
 
 

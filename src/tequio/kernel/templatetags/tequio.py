@@ -147,11 +147,11 @@ def whole(parts: Iterable[Part]) -> int:
 
 @register.simple_tag
 def options(offered: Filter) -> SafeString:
-    """Show a filter's choices; `html.escape` because a list of places has hundreds."""
+    """Show a filter's choices; `html.escape` and no closing tags (HTML needs none) because places are hundreds."""
     return SafeString(
         "".join(
             f'<option value="{escape(choice.value)}"{" selected" if choice.value == offered.chosen else ""}>'
-            f"{escape(choice.name)}{'' if choice.count is None else f' ({choice.count})'}</option>"
+            f"{escape(choice.name)}{'' if choice.count is None else f' ({choice.count})'}"
             for choice in offered.choices
         )
     )

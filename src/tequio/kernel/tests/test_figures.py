@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from io import BytesIO
 
 import pytest
+import segno
 from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from tequio.kernel import samples
 from tequio.kernel.figures import icons, roadmap, tile_map
 from tequio.kernel.figures.lettering import lines, width
 from tequio.kernel.figures.problem_tree import problem_tree
-from tequio.kernel.figures.qr import qr
+from tequio.kernel.figures.qr import MASK, qr
 from tequio.kernel.figures.share_image import share_image
 from tequio.kernel.figures.stacked_bar import Part, stacked_bar
 from tequio.kernel.statuses import Tone
@@ -38,6 +40,19 @@ def test_drawing_is_titled_small_well_formed_and_without_inline_style(svg: str) 
     assert "style=" not in svg
     assert "<script" not in svg
     assert len(svg.encode()) <= 10_000
+
+
+def test_code_paints_exactly_the_squares_of_its_address() -> None:
+    address, painted = "https://example.org/c/PAL1-03", set[tuple[int, int]]()
+    path = fromstring(qr(address)).find(f"{SVG}path")
+    assert path is not None
+    x = y = 0
+    for right, down, run in re.findall(r"m(-?\d+) (\d+)h(\d+)", path.get("d", "")):
+        x, y = x + int(right), y + int(down)
+        painted |= {(x + at, y) for at in range(int(run))}
+        x += int(run)
+    rows = enumerate(segno.make(address, error="m", micro=False, mask=MASK).matrix_iter(border=2))
+    assert painted == {(at, row) for row, bits in rows for at, bit in enumerate(bits) if bit}
 
 
 def test_bar_says_its_parts_with_their_denominator_and_fills_the_whole() -> None:

@@ -9,14 +9,15 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from tequio.exercises.enums import ExerciseState
+from tequio.kernel.kept import kept
 from tequio.kernel.spoken import by_precision
 from tequio.monitoring.enums import Completion, Verdict
 from tequio.monitoring.models import ActivityStanding, CommitmentStanding
-from tequio.monitoring.queries.changes import Change, changes
+from tequio.monitoring.queries.changes import Change, changes, public_changes
 from tequio.monitoring.queries.summary import Summary, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tequio.monitoring.models.standings import CommitmentStandingQuerySet
     from tequio.monitoring.queries.narrowing import Narrowing
 
-SHEET: Final = 24  # commitments
+SHEET: Final = 20  # commitments: the heaviest sheet stays under 60 KB
 LATELY: Final = 5  # changes
 
 COLUMNS: Final = {
@@ -145,8 +146,8 @@ class Board:
     """A sheet of the dashboard."""
 
     summary: Summary
-    entries: list[Entry]
-    changes: list[Change]
+    entries: Sequence[Entry]
+    changes: Sequence[Change]
     sheet: int
 
     @property
@@ -156,19 +157,38 @@ class Board:
 
 
 def board(narrowing: Narrowing, *, sheet: int, viewer: User | AnonymousUser | None, today: date) -> Board:
-    """Return a sheet of the commitments that the filters leave, in six queries."""
+    """Return a sheet of the commitments that the filters leave, in six queries; what anybody may see is kept."""
     left = narrowing.of(viewer, today=today)
     return Board(
-        summary=summary(left, today=today),
-        entries=entries(left.in_reading_order()[(sheet - 1) * SHEET : sheet * SHEET], today=today),
-        changes=changes(viewer, most=LATELY),
+        summary=counted(narrowing, viewer=viewer, today=today),
+        entries=_public_sheet(narrowing, sheet, today) if viewer is None else sheet_of(left, sheet, today=today),
+        changes=public_changes(LATELY) if viewer is None else changes(viewer, most=LATELY),
         sheet=sheet,
     )
 
 
+def sheet_of(left: CommitmentStandingQuerySet, sheet: int, *, today: date) -> list[Entry]:
+    """Return a sheet of standings as entries, in two queries."""
+    return entries(left.in_reading_order()[(sheet - 1) * SHEET : sheet * SHEET], today=today)
+
+
+@kept(most=64)
+def _public_sheet(narrowing: Narrowing, sheet: int, today: date) -> Sequence[Entry]:
+    """Return a sheet that anybody may see, kept until something is published or the day ends."""
+    return tuple(sheet_of(narrowing.of(None, today=today), sheet, today=today))
+
+
 def counted(narrowing: Narrowing, *, viewer: User | AnonymousUser | None, today: date) -> Summary:
     """Return only the counts of what the filters leave, in one query."""
+    if viewer is None:
+        return _public_summary(narrowing, today)
     return summary(narrowing.of(viewer, today=today), today=today)
+
+
+@kept(most=128)
+def _public_summary(narrowing: Narrowing, today: date) -> Summary:
+    """Return the counts of what anybody may see, kept until something is published or the day ends."""
+    return summary(narrowing.of(None, today=today), today=today)
 
 
 def entry_of(code: str, *, viewer: User | AnonymousUser | None, today: date) -> Entry | None:

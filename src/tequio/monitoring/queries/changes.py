@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from tequio.kernel.kept import kept
 from tequio.monitoring.enums import ReportedState, Verdict, Voice
 from tequio.monitoring.models import CommitmentStanding, Evidence, Judgement, ProgressReport
 from tequio.plans.models import ActionPlan, Commitment
@@ -103,6 +104,12 @@ def changes(
     )
     found = [change for rows, *columns in told for change in _told(rows.filter(shown), *columns, most=most)]
     return sorted(found, key=lambda change: (change.on, change.kind, change.pk), reverse=True)[:most]
+
+
+@kept(most=4)
+def public_changes(most: int) -> tuple[Change, ...]:
+    """Return the newest changes that anybody may see, kept until something is published."""
+    return tuple(changes(None, most=most))
 
 
 def _told(rows: QuerySet[Any], kind: str, day: str, word: str, *, most: int) -> Iterator[Change]:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Value
 from tequio.accounts.models import Organization
 from tequio.cocreation.models import Theme
 from tequio.kernel.components import Choice
+from tequio.kernel.kept import kept
 from tequio.kernel.models import Concept
 from tequio.kernel.spanish import fold
 from tequio.monitoring.enums import Completion
@@ -104,6 +105,12 @@ def choices(viewer: User | AnonymousUser | None) -> Choices:
         places=by_name(places),
         exercises=tuple(Choice(slug, name) for slug, name in exercises.items()),
     )
+
+
+@kept(most=1)
+def public_choices() -> Choices:
+    """Return the choices of what anybody may see, kept until something is published."""
+    return choices(None)
 
 
 def by_name(offered: dict[str, str]) -> tuple[Choice, ...]:

@@ -15,7 +15,7 @@ from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
 from tequio.monitoring.forms import FILTERS, read
 from tequio.monitoring.queries.board import board
-from tequio.monitoring.queries.narrowing import Narrowing, choices
+from tequio.monitoring.queries.narrowing import Narrowing, public_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ PARAMETERS: Final = {**FILTERS, VIEW: "vista", SHEET: "hoja"}
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the commitments that the filters leave, with their counts."""
     asked = Asked(request, PARAMETERS)
-    narrowing, filters, named = read(asked, choices(None))
+    narrowing, filters, named = read(asked, public_choices())
     as_table = asked.one_of(VIEW, [TABLE.value]) == TABLE.value
     sheet = asked.sheet()
     asked.settle()

@@ -17,7 +17,7 @@ from tequio.kernel.filtering import Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
 from tequio.monitoring.forms import FILTERS, read
 from tequio.monitoring.queries.board import Entry, counted, entry_of
-from tequio.monitoring.queries.narrowing import choices
+from tequio.monitoring.queries.narrowing import public_choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def framed(view: Callable[..., HttpResponseBase]) -> Callable[..., Any]:
 def embedded_board(request: HttpRequest) -> HttpResponse:
     """Show the sentence and the bar of what the filters leave."""
     asked = Asked(request, FILTERS)
-    narrowing, _, named = read(asked, choices(None))
+    narrowing, _, named = read(asked, public_choices())
     asked.settle()
     told = {
         "summary": counted(narrowing, viewer=None, today=today()),

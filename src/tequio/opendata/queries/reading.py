@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tequio.kernel.datasets import datasets
+from tequio.kernel.kept import kept
 from tequio.opendata.models import EVERYTHING, Release, ReleaseFile
 from tequio.opendata.queries.descriptions import data_files
 from tequio.opendata.queries.licence import citation, dataset_address, file_address
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tequio.kernel.datasets import Dataset
 
 
@@ -57,8 +60,9 @@ class Card:
     newest_csv: str
 
 
-def catalogue_entries() -> tuple[list[Entry], Offered | None]:
-    """Return every dataset with its current files, and the zip of all of them."""
+@kept(most=1)
+def catalogue_entries() -> tuple[Sequence[Entry], Offered | None]:
+    """Return every dataset with its current files, and the zip of all of them, kept until something is released."""
     current = {release.dataset: release for release in Release.objects.current().prefetch_related("files")}
     entries = [
         Entry(dataset, current.get(key), offered(current[key]) if key in current else [])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tequio.kernel import spoken
 from tequio.kernel.components import Fact, Voice
+from tequio.kernel.kept import kept
 from tequio.kernel.placeholders import Missing, Stated, reading
 from tequio.monitoring.enums import Verdict
 from tequio.plans.consistency.statements import upper_first
@@ -83,8 +84,9 @@ class CommitmentPage:
         return self.plan.dossier.tree(self.part.tree)
 
 
+@kept(most=64)
 def commitment_page(slug: str, number: int, *, without_evidence: bool = False) -> CommitmentPage | None:
-    """Return a commitment's page, or nothing where nobody may see it; at most eight queries."""
+    """Return a commitment's page, or nothing where nobody may see it; at most eight queries, then kept."""
     rows = Commitment.objects.visible_to(None).select_related("plan__exercise__jurisdiction", "standing")
     row = rows.filter(plan__exercise__slug=slug, number=number).first()
     plan = published(row.plan) if row else None

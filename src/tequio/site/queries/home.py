@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tequio.exercises.models import Call, Exercise
+from tequio.kernel.kept import kept
 from tequio.monitoring.queries.board import counted
 from tequio.monitoring.queries.changes import Change, changes
 from tequio.monitoring.queries.narrowing import Narrowing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -29,11 +31,11 @@ class Home:
     calls: list[Call]
     exercises: list[Exercise]
     summary: Summary
-    changes: list[Change]
+    changes: Sequence[Change]
 
 
 def home(viewer: User | AnonymousUser | None, *, today: date) -> Home:
-    """Return the first page's parts, in six queries: a call is open when its stated days say so."""
+    """Return the first page's parts, in six queries; a call is open by its stated days."""
     shown = Exercise.objects.visible_to(viewer)
     calls = Call.objects.filter(exercise__in=shown, starts_on__lte=today, ends_on__gte=today)
     return Home(
@@ -42,3 +44,9 @@ def home(viewer: User | AnonymousUser | None, *, today: date) -> Home:
         counted(Narrowing(), viewer=viewer, today=today),
         changes(viewer, most=NEWS),
     )
+
+
+@kept(most=1)
+def public_home(today: date) -> Home:
+    """Return the first page's parts for anybody, kept until something is published or the day ends."""
+    return home(None, today=today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from tequio.accounts.models import Jurisdiction, Organization, PopulationCount
 from tequio.exercises.models import Exercise
 from tequio.kernel.figures.tile_map import Tile, tile_map
+from tequio.kernel.kept import kept
 from tequio.kernel.spanish import fold
 
 if TYPE_CHECKING:
@@ -87,9 +88,20 @@ class StatePlaces:
         return tile_map(f"Municipios de {self.name}", tiles) if tiles else None
 
 
-def all_places(viewer: User | AnonymousUser | None, *, wanted: str = "") -> list[StatePlaces]:
-    """Return every state with its municipalities, in two queries; `wanted` is part of a name, accents or not."""
-    shown = Exercise.objects.visible_to(viewer)
+def places_named(wanted: str) -> Sequence[StatePlaces]:
+    """Return every state with its municipalities; `wanted` is part of a name, accents or not."""
+    sought = fold(wanted)
+    if not sought:
+        return all_places()
+    return [
+        replace(state, found=[place for place in state.places if sought in fold(place.name)]) for state in all_places()
+    ]
+
+
+@kept(most=1)
+def all_places() -> Sequence[StatePlaces]:
+    """Return every state with its municipalities by name, in two queries, kept until something is published."""
+    shown = Exercise.objects.visible_to(None)
     newest = PopulationCount.objects.filter(jurisdiction=OuterRef("pk")).order_by("-counted_on")
     rows = (
         Jurisdiction.objects.municipalities()
@@ -114,18 +126,17 @@ def all_places(viewer: User | AnonymousUser | None, *, wanted: str = "") -> list
             row=row,
         )
         by_state.setdefault(state, []).append(place)
-    sought = fold(wanted)
-    return [
+    return tuple(
         StatePlaces(
             state.name,
             state.slug,
             state.get_absolute_url(),
             ordered := sorted(by_state.get(state.slug, ()), key=lambda place: fold(place.name)),
-            [place for place in ordered if sought in fold(place.name)],
+            ordered,
             sorted({place.census for place in ordered if place.census}),
         )
         for state in Jurisdiction.objects.filter(parent=None).order_by("name")
-    ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,16 @@ class Published:
         return accent_of(self.dossier.guarantor.accent if self.dossier.guarantor else "")
 
     @property
+    def kept_as(self) -> str:
+        """What its content is known by: the same hash, the same words; nothing where rows may still change it."""
+        return self.edition.sha256 if self.edition else ""
+
+    @property
+    def kept_for(self) -> int | None:
+        """How long `{% cache %}` may keep what only its content decides: for ever, or not at all without edition."""
+        return None if self.edition else 0
+
+    @property
     def is_closed(self) -> bool:
         """Say whether the exercise is over, as its row says today."""
         return self.plan.exercise.state == "closed"

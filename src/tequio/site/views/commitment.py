@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -63,7 +64,7 @@ def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "form": {name: (label, getattr(page.part, name)) for name, label in FORM.items()},
             "kinds": grouped(page.findings),
             "trail": trail(page.plan, Link(f"Compromiso {number}")),
-            **(drawn(page.tree) if page.tree else {}),
+            "drawn": partial(drawn, page.tree),  # asked only when the page does not keep it
         },
     )
 

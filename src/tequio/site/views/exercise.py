@@ -45,6 +45,8 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "exercise": page.exercise,
             "accent": page.plan.accent if page.plan else "",
+            "kept_for": page.plan.kept_for if page.plan else 0,
+            "kept_as": page.plan.kept_as if page.plan else "",
             "trail": [EXERCISES, Link(page.exercise.name)],
         },
     )
@@ -73,9 +75,9 @@ def tree(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     )
 
 
-def drawn(tree: TreePart) -> dict[str, object]:
-    """Return the drawing and the outline of a tree, or nothing where its problem was not published."""
-    if not tree.problem:
+def drawn(tree: TreePart | None) -> dict[str, object]:
+    """Return the drawing and the outline of a tree, or nothing where no problem was published."""
+    if not tree or not tree.problem:
         return {}
     effects = Branch("Efectos", children=tuple(Branch(text) for text in tree.effects))
     causes = Branch("Causas", children=tuple(Branch(text) for text in tree.causes))

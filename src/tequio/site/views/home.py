@@ -12,7 +12,7 @@ from tequio.kernel.access import public
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.filtering import Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
-from tequio.site.queries.home import home
+from tequio.site.queries.home import public_home
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,5 +25,5 @@ if TYPE_CHECKING:
 def first_page(request: HttpRequest) -> HttpResponse:
     """Say what this is, what can be done now, and whether the word was kept."""
     Asked(request, {}).settle()
-    told = {"home": home(None, today=today()), "image": f"{settings.SITE_ADDRESS}/og/tablero.png"}
+    told = {"home": public_home(today()), "image": f"{settings.SITE_ADDRESS}/og/tablero.png"}
     return render(request, "site/home.html", told)

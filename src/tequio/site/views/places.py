@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from tequio.kernel.access import public
 from tequio.kernel.components import Choice, Fact, Filter, Link
+from tequio.kernel.editionstamp import edition_stamp
 from tequio.kernel.filtering import Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
-from tequio.site.queries.places import PlacePage, all_places, place_page
+from tequio.site.queries.places import PlacePage, place_page, places_named
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,9 +27,10 @@ PARAMETERS: Final = {"q": "nombre", "estado": "estado"}
 @explains_bad_addresses
 def places(request: HttpRequest) -> HttpResponse:
     """List the municipalities of every state, or those whose name has some letters."""
+    stamp = edition_stamp().current()  # before what is kept under it
     asked = Asked(request, PARAMETERS)
     wanted = asked.text("q", 80)
-    states = all_places(None, wanted=wanted)
+    states = places_named(wanted)
     names = {state.slug: state.name for state in states}
     chosen = asked.one_of("estado", names)
     asked.settle()
@@ -37,6 +39,8 @@ def places(request: HttpRequest) -> HttpResponse:
         "trail": (Link("Inicio", "/"), Link("Municipios")),
         "states": shown,
         "wanted": wanted,
+        "stamp": stamp,
+        "kept_for": 0 if wanted or stamp is None else None,
         "found": sum(len(state.found) for state in shown),
         "open": sum(state.open for state in shown),
         "total": sum(len(state.places) for state in shown),

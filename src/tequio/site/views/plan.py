@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.http import FileResponse
@@ -50,7 +51,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "plan": shown,
             "dossier": shown.dossier,
-            "chapters": chapters(shown.dossier),
+            "chapters": partial(chapters, shown.dossier),  # asked only when the page does not keep them
             "files": files(shown),
             "findings": shown.plan.findings.count(),
             "accent": shown.accent,
