@@ -18,8 +18,9 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from tequio.kernel.access import public
+from tequio.kernel.cells import UNWRITABLE, as_text, cell
 from tequio.kernel.datasets import datasets
-from tequio.kernel.exports import UNWRITABLE, as_text, cell, csv_chunks, jsonl_chunks
+from tequio.kernel.exports import csv_chunks, jsonl_chunks
 from tequio.kernel.pagecache import cached_page
 from tequio.kernel.tables import rows_of
 from tequio.opendata.models import Release
