@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from django.db import connection
 
 from bench.inside.costs import ROUNDS, peak_mb, seconds
 from bench.inside.entries import ENTRIES, KIND
-from tequio.kernel.datasets import Column, ColumnType, Dataset
+from tequio.kernel.datasets import ColumnType
 from tequio.kernel.exports import csv_chunks
 from tequio.kernel.models import SearchEntry
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from tequio.kernel.tables import Read, table
 
 COLUMNS: Final = {
     "key": ColumnType.TEXT,
@@ -25,7 +23,7 @@ COLUMNS: Final = {
     "size": ColumnType.INTEGER,
     "updated_at": ColumnType.DATETIME,
 }
-ROWS: Final = "SELECT key, kind, title, size, updated_at FROM kernel_searchentry WHERE kind = 'bench' ORDER BY id"
+ROWS: Final = "SELECT key, kind, title, size, updated_at FROM kernel_searchentry WHERE kind = 'bench' ORDER BY key"
 
 
 def measure() -> dict[str, float]:
@@ -43,11 +41,6 @@ def exported() -> int:
     return sum(map(len, csv_chunks(DATASET, DATASET.rows(None))))
 
 
-def rows(_viewer: Any) -> Iterable[Mapping[str, Any]]:
-    """Read the entries as a room would: lazily, in batches."""
-    yield from SearchEntry.objects.filter(kind=KIND).order_by("id").values(*COLUMNS).iterator(2_000)
-
-
 def copied() -> int:
     """Write the rows by PostgreSQL's COPY, or by SQLite's cursor and Python's csv; return the length."""
     with connection.cursor() as cursor:
@@ -60,17 +53,14 @@ def copied() -> int:
         return out.tell()
 
 
-DATASET: Final = Dataset(
+DATASET: Final = table(
     key="bench",
     title="Entradas del buscador",
     description="Las entradas con que se mide la exportación, una fila por cada una de ellas.",
-    columns=tuple(Column(name=name, type=kind, description=name, required=True) for name, kind in COLUMNS.items()),
-    rows=rows,
-    primary_key=("key",),
-    theme="medición",
+    of=lambda _: SearchEntry.objects.filter(kind=KIND),
+    columns=tuple(
+        Read(name=name, type=kind, description=name, required=True, of=name) for name, kind in COLUMNS.items()
+    ),
     keywords=("medición", "velocidad", "exportación"),
-    periodicity="",
-    temporal="",
-    spatial="",
     source="bench",
 )

@@ -5,20 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import zlib
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import xlsxwriter
-from django.utils.timezone import localtime
 
+from tequio.kernel.cells import as_text, cell, guarded
+from tequio.kernel.copying import copied
 from tequio.kernel.datasets import ColumnType, dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from tequio.kernel.datasets import Column, Dataset, Row
 
@@ -28,9 +29,6 @@ MOST_XLSX_ROWS: Final = 1_048_575
 LONGEST_XLSX_CELL: Final = 32_767
 XLSX_DIGITS: Final = 15
 FIRST_XLSX_DAY: Final = date(1900, 12, 31)  # the calendar of XLSX is wrong near its start
-# What not all formats can hold: controls but tab and line break, half characters, non-characters.
-UNWRITABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-FORMULA: Final = re.compile(r"'*(?:[=@\t\r]|[+-](?!\d+(?:\.\d+)?\Z))")
 GUARD_NOTE: Final = (
     "En el CSV, un texto que una hoja de cálculo tomaría por fórmula lleva un apóstrofo antes. "
     "Es el que empieza con =, @ o tabulador, o con + o - sin ser número. JSONL y XLSX lo traen sin él."
@@ -42,54 +40,14 @@ class FormatTooSmallError(ValueError):
     """The data do not fit in a format; the message, in Spanish, says which one to use."""
 
 
-def cell(column: Column, value: Any) -> Any:
-    """Return a value as every format writes it; an empty text is no value, money never becomes a float."""
-    if value is None or value == "":
-        if column.required:
-            raise ValueError(f"The required column {column.name} has no value.")
-        return None
-    if column.type in {ColumnType.TEXT, ColumnType.URL}:
-        text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-        text = UNWRITABLE.sub("", text)
-        if column.values is not None and text not in column.values:
-            raise ValueError(f"{text!r} is not one of the values of {column.name}.")
-        return text or None
-    kinds = {
-        ColumnType.INTEGER: int,
-        ColumnType.DECIMAL: Decimal,
-        ColumnType.BOOLEAN: bool,
-        ColumnType.DATE: date,
-        ColumnType.DATETIME: datetime,
-    }
-    if not isinstance(value, kinds[column.type]) or (isinstance(value, bool) and kinds[column.type] is int):
-        raise TypeError(f"{value!r} is no {column.type.name} for {column.name}.")
-    return value
-
-
-def as_text(value: Any) -> str:
-    """Return a cell as CSV text: ISO 8601 dates with their offset, true/false, decimals without exponent."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, datetime):
-        return localtime(value).isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula (design: security, rule on exports)."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Return what a guarded text was."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
-
-
 def csv_chunks(dataset: Dataset, rows: Iterable[Row], *, bom: bool = False) -> Iterator[bytes]:
-    """Yield RFC 4180 CSV in UTF-8: CRLF, header, empty for no value."""
+    """Yield RFC 4180 CSV in UTF-8: CRLF, header, empty for no value; by the database itself where it can."""
     yield (BOM if bom else b"") + _csv([[column.name for column in dataset.columns]])
+    yield from copied(dataset, rows) or csv_rows(dataset, rows)
+
+
+def csv_rows(dataset: Dataset, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield the rows as CSV, each cell read here."""
     texts = {ColumnType.TEXT, ColumnType.URL}
     cells = (
         [

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_HITS: Final = 1_000  # a question that more things answer is told so and asked for another word
 LONGEST_PAGE: Final = 100
 SNIPPET: Final = 240  # characters
+UNTITLED: Final = 1_000_000_000  # more words than any title has: what answers by its text alone comes after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,40 +74,42 @@ class Results:
 
 NOTHING: Final = Results(total=0, has_more=False, hits=[])
 
-# Each engine answers with the same two bounded sets of rows; what follows them is the same for both.
+# Each engine answers with the same two bounded sets of rows; what follows them is the same for both. Each row brings
+# its weight, so that none is read twice, and where titles alone are too many the texts are not looked at.
 FOUND: Final = {
     "postgresql": """
         WITH titled AS (
-            SELECT id FROM kernel_searchentry
+            SELECT id, key, title_size AS weight FROM kernel_searchentry
             WHERE title_vector @@ %(words)s::tsquery AND (%(kinds)s::jsonb IS NULL OR %(kinds)s::jsonb ? kind)
-            LIMIT %(most)s
+            LIMIT %(most)s + 1
         ), anywhere AS (
-            SELECT id FROM kernel_searchentry
+            SELECT id, key, size + %(untitled)s AS weight FROM kernel_searchentry
             WHERE vector @@ %(words)s::tsquery AND (%(kinds)s::jsonb IS NULL OR %(kinds)s::jsonb ? kind)
+              AND (SELECT count(*) FROM titled) <= %(most)s
             LIMIT %(most)s + 1
         )""",
     "sqlite": """
-        WITH titled AS (
-            SELECT e.id FROM kernel_searchentry_words w JOIN kernel_searchentry e ON e.id = w.rowid
+        WITH titled AS MATERIALIZED (
+            SELECT e.id, e.key, e.title_size AS weight
+            FROM kernel_searchentry_words w JOIN kernel_searchentry e ON e.id = w.rowid
             WHERE w.title_terms MATCH %(words)s
               AND (%(kinds)s IS NULL OR e.kind IN (SELECT value FROM json_each(%(kinds)s)))
-            LIMIT %(most)s
+            LIMIT %(most)s + 1
         ), anywhere AS (
-            SELECT e.id FROM kernel_searchentry_words w JOIN kernel_searchentry e ON e.id = w.rowid
+            SELECT e.id, e.key, e.size + %(untitled)s AS weight
+            FROM kernel_searchentry_words w JOIN kernel_searchentry e ON e.id = w.rowid
             WHERE w.terms MATCH %(words)s
               AND (%(kinds)s IS NULL OR e.kind IN (SELECT value FROM json_each(%(kinds)s)))
+              AND (SELECT count(*) FROM titled) <= %(most)s
             LIMIT %(most)s + 1
         )""",
 }
 RANKED: Final = """, found AS (
-            SELECT id, max(is_titled) AS is_titled
-            FROM (SELECT id, 1 AS is_titled FROM titled UNION ALL SELECT id, 0 FROM anywhere) AS either
-            GROUP BY id
+            SELECT id, key, min(weight) AS weight
+            FROM (SELECT * FROM titled UNION ALL SELECT * FROM anywhere) AS either
+            GROUP BY id, key
         ), ranked AS (
-            SELECT e.id, row_number() OVER (
-                ORDER BY is_titled DESC, CASE is_titled WHEN 1 THEN e.title_size ELSE e.size END, e.key
-            ) AS place
-            FROM found JOIN kernel_searchentry e ON e.id = found.id
+            SELECT id, row_number() OVER (ORDER BY weight, key) AS place FROM found
         )
         SELECT ranked.id, counted.total FROM (SELECT count(*) AS total FROM found) AS counted
         LEFT JOIN ranked ON place > %(offset)s AND place <= %(offset)s + %(limit)s ORDER BY place"""
@@ -120,7 +123,7 @@ def search(question: str, *, kinds: Sequence[str] | None = None, limit: int = 20
     if not asked or not limit or offset >= MOST_HITS or (kinds is not None and not kinds):
         return NOTHING
     ids, counted = _matching(asked, kinds, limit, offset)
-    rows = SearchEntry.objects.in_bulk(ids)
+    rows = SearchEntry.objects.only("key", "kind", "url", "title", "text").in_bulk(ids)
     terms = frozenset[str]().union(*asked)
     return Results(
         total=min(counted, MOST_HITS),
@@ -132,13 +135,14 @@ def search(question: str, *, kinds: Sequence[str] | None = None, limit: int = 20
 def _matching(
     asked: list[frozenset[str]], kinds: Sequence[str] | None, limit: int, offset: int
 ) -> tuple[list[int], int]:
-    """Return the ids of one page and how many answer; at most 2,001 rows are ever ranked or counted."""
+    """Return the ids of one page and how many answer; at most 2,002 rows are ever ranked or counted."""
     both, either, quote = AND_OR_QUOTE[connection.vendor]
     words = (either.join(f"{quote}{term}{quote}" for term in sorted(word)) for word in asked)
     parameters = {
         "words": both.join(f"({word})" for word in words),
         "kinds": json.dumps(list(kinds)) if kinds else None,
         "most": MOST_HITS,
+        "untitled": UNTITLED,
         "limit": min(limit, MOST_HITS - offset),
         "offset": offset,
     }

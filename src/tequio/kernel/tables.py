@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat, LPad
 
 from tequio.kernel.datasets import Column, ColumnType, Dataset
 from tequio.kernel.models.periods import DatePrecision
+from tequio.kernel.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,8 +52,12 @@ class Rows:
     words: Mapping[str, Mapping[str, str]]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self.named(self.query.iterator(chunk_size=2_000))
+
+    def named(self, found: Iterable[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+        """Yield what the database found by the names of the columns, its codes in words."""
         coded = [(name, self.words[name]) for name in self.names if name in self.words]
-        for values in self.query.iterator(chunk_size=2_000):
+        for values in found:
             row = dict(zip(self.names, values, strict=True))
             for name, words in coded:
                 row[name] = words.get(row[name])
@@ -69,13 +74,19 @@ class Rows:
         kept = tuple(names)
         return replace(self, query=self.query.values_list(*(PREFIX + name for name in kept)), names=kept)
 
-    def first(self, most: int) -> list[dict[str, Any]]:
-        """Return the first rows, at most so many."""
-        return list(replace(self, query=self.query[:most]))
+    def first(self, most: int) -> Callable[[str], list[dict[str, Any]]]:
+        """Return the reading of the first rows, at most so many, composed once; it takes the text for GIVEN."""
+        prepared = Prepared(self.query[:most])
+        return lambda given: list(self.named(prepared.read(given)))
+
+    def counted(self) -> Callable[[], int]:
+        """Return the counting of the rows in the database, composed once."""
+        prepared = Prepared(self.query.order_by().values_list("pk"), "SELECT COUNT(*) FROM ({}) AS kept")
+        return lambda: sum(count for (count,) in prepared.read())
 
     def count(self) -> int:
         """Count the rows in the database."""
-        return self.query.count()
+        return self.counted()()
 
 
 def table(*, of: Callable[[Any], QuerySet[Any]], columns: tuple[Read, ...], **about: Any) -> Dataset:

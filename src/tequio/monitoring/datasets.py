@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models.functions import MD5, Left
 
 from tequio.kernel.datasets import ForeignKey
 from tequio.kernel.tables import choice, day, flag, if_any, joined, link, number, padded, period, table, text
@@ -177,7 +178,12 @@ DATASETS: Final = (
         description="Documentos o direcciones públicas que muestran lo que hizo una actividad, con fecha y origen.",
         of=of_seen_activities(Evidence),
         columns=(
-            text("clave", joined("activity__code", padded("pk", 6)), "Actividad y número.", required=True),
+            text(
+                "clave",
+                joined("activity__code", Left(MD5("title"), 12)),
+                "Código de la actividad y huella de su título (las 12 primeras cifras del MD5).",
+                required=True,
+            ),
             ACTIVITY,
             text("titulo", "title", "Título.", required=True),
             link("publicada_en", "url", "Dónde está publicada."),

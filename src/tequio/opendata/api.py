@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response
 from django.utils.timezone import localtime
@@ -18,9 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from tequio.kernel.access import public
+from tequio.kernel.cells import UNWRITABLE, as_text, cell
 from tequio.kernel.datasets import datasets
-from tequio.kernel.exports import UNWRITABLE, as_text, cell, csv_chunks, jsonl_chunks
+from tequio.kernel.exports import csv_chunks, jsonl_chunks
 from tequio.kernel.pagecache import cached_page
+from tequio.kernel.prepared import GIVEN, Prepared
 from tequio.kernel.tables import rows_of
 from tequio.opendata.models import Release
 from tequio.opendata.queries.filtering import WrongParameterError, asked, cursor_after, parameters
@@ -99,9 +101,32 @@ def tidy(dataset: Dataset, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
+@cache
+def newest() -> Prepared:
+    """Return the reading of a dataset's newest version and its instant."""
+    return Prepared(Release.objects.of(GIVEN).values_list("version", "created_at")[:1])
+
+
+@lru_cache(maxsize=256)
+def composed(key: str, query: str) -> tuple[Asked, Callable[[str], list[dict[str, Any]]], Callable[[], int]]:
+    """Return what a query string asks of a list, and how it is read and counted; what is refused is not remembered."""
+    dataset = datasets()[key]
+    question = asked(dataset, QueryDict(query), viewer=None, paged=True)
+    rows = question.rows
+    after = rows if question.after is None else rows.where(**{f"{dataset.primary_key[0]}__gt": question.after})
+    return question, after.only(question.names).first(question.limit + 1), rows.counted()
+
+
+@cache
+def by_key(key: str) -> Callable[[str], list[dict[str, Any]]]:
+    """Return the reading of one row of a dataset by its key."""
+    dataset = datasets()[key]
+    return rows_of(dataset, None).where(**{dataset.primary_key[0]: GIVEN}).first(1)
+
+
 def said(request: HttpRequest, dataset: Dataset, body: dict[str, Any]) -> HttpResponse:
     """Return JSON with the version of the data and a strong ETag, or 304 for who has it."""
-    version, created = Release.objects.of(dataset.key).values_list("version", "created_at").first() or (None, None)
+    version, created = next(iter(newest().read(dataset.key)), (None, None))
     body["meta"] = {
         "version_datos": version,
         "generado": created and localtime(created).isoformat(),
@@ -115,16 +140,14 @@ def said(request: HttpRequest, dataset: Dataset, body: dict[str, Any]) -> HttpRe
 
 def page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
     """Return a page of a dataset's rows after the cursor."""
-    question = asked(dataset, request.GET, viewer=None, paged=True)
-    key, rows = dataset.primary_key[0], question.rows
-    after = rows if question.after is None else rows.where(**{f"{key}__gt": question.after})
-    found = after.only(question.names).first(question.limit + 1)
+    question, read, count = composed(dataset.key, request.GET.urlencode())
+    found = read("")
     shown, following = tidy(dataset, found[: question.limit]), None
     if len(found) > question.limit:
         query = request.GET.copy()
-        query["cursor"] = cursor_after(dataset, shown[-1][key])
+        query["cursor"] = cursor_after(dataset, shown[-1][dataset.primary_key[0]])
         following = f"{settings.SITE_ADDRESS}{request.path}?{query.urlencode()}"
-    total = len(found) if question.after is None and following is None else rows.count()
+    total = len(found) if question.after is None and following is None else count()
     paging = {"siguiente": following, "limite": question.limit, "total": total}
     response = said(request, dataset, {"datos": shown, "paginacion": paging})
     if following:
@@ -137,7 +160,7 @@ def one(request: HttpRequest, dataset: Dataset, key: str) -> HttpResponse:
     if request.GET:
         name = next(iter(request.GET))
         raise WrongParameterError([{"parametro": name, "detalle": f"Aquí no hay parámetros: sobra «{name}»."}])
-    found = rows_of(dataset, None).where(**{dataset.primary_key[0]: key}).first(1)
+    found = by_key(dataset.key)(key)
     if not found:
         return problem(request, HTTPStatus.NOT_FOUND, f"No hay «{key[:200]}» en {dataset.title}.")
     return said(request, dataset, {"datos": tidy(dataset, found)[0]})

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from tequio.kernel import exports, schemas
+from tequio.kernel import cells, exports, schemas
 from tequio.kernel.datasets import Column, ColumnType, Dataset, datasets, dictionary
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def xlsx(data: Dataset, rows: list[dict[str, Any]]) -> bytes:
 
 
 def expected(data: Dataset, rows: list[dict[str, Any]]) -> list[list[str]]:
-    cells = [[exports.cell(column, row[column.name]) for column in data.columns] for row in rows]
-    return [["" if value is None else exports.as_text(value) for value in row] for row in cells]
+    kept = [[cells.cell(column, row[column.name]) for column in data.columns] for row in rows]
+    return [["" if value is None else cells.as_text(value) for value in row] for row in kept]
 
 
 def plain(column: Column, value: Any) -> str:
@@ -78,7 +78,7 @@ def plain(column: Column, value: Any) -> str:
         text = f"{value:.15g}"
         whole = Decimal(text)
         return f"{whole:.2f}" if column.type is ColumnType.DECIMAL else format(whole, "f")
-    return exports.as_text(value)
+    return cells.as_text(value)
 
 
 @settings(max_examples=60, deadline=None)
@@ -89,7 +89,7 @@ def test_formats_say_the_same_cell_by_cell(rows: list[dict[str, Any]]) -> None:
     text = b"".join(exports.csv_chunks(data, rows)).decode()
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert read[0] == [column.name for column in data.columns]
-    assert [[row[0], exports.unguarded(row[1]), *row[2:]] for row in read[1:]] == want
+    assert [[row[0], cells.unguarded(row[1]), *row[2:]] for row in read[1:]] == want
     lines = b"".join(exports.jsonl_chunks(data, rows)).decode().split("\n")[:-1]
     objects = [json.loads(line) for line in lines]
     assert [[plain(c, o[c.name]) for c in data.columns] for o in objects] == want
@@ -120,8 +120,8 @@ def test_second_export_is_the_same_bytes() -> None:
 
 @given(st.text())
 def test_guard_is_undone_exactly_and_leaves_no_formula(text: str) -> None:
-    assert exports.unguarded(exports.guarded(text)) == text
-    assert not exports.guarded(text).startswith(("=", "@", "\t", "\r"))
+    assert cells.unguarded(cells.guarded(text)) == text
+    assert not cells.guarded(text).startswith(("=", "@", "\t", "\r"))
 
 
 def test_what_does_not_fit_in_xlsx_is_refused() -> None:

@@ -157,6 +157,20 @@ def test_total_is_bounded_and_says_so() -> None:
 
 
 @pytest.mark.django_db
+def test_titles_that_are_too_many_are_told_so_and_come_before_texts() -> None:
+    many = [Entry(key=f"k:{n:05}", title="Agua", text="pozo " * 3, url="/") for n in range(MOST_HITS)]
+    text = Entry(key="a", title="Otra", text="agua", url="/")
+    rebuild(at=NOON, sources=source([*many, text]))
+    results = search("agua", limit=1)
+    assert (results.total, results.has_more, results.hits[0].key) == (MOST_HITS, True, "k:00000")
+    rebuild(at=LATER, sources=source([*many[:-1], text]))
+    results = search("agua", limit=1, offset=MOST_HITS - 1)
+    assert (results.total, results.has_more, [hit.key for hit in results.hits]) == (MOST_HITS, False, ["a"])
+    rebuild(at=LATER, sources=source([*many, Entry(key="z", title="Agua", text="", url="/")]))
+    assert search("agua").has_more
+
+
+@pytest.mark.django_db
 def test_two_things_with_one_key_are_refused() -> None:
     with pytest.raises(ValueError, match="have the key"):
         rebuild(at=NOON, sources=source([ENTRIES[0], ENTRIES[0]]))

@@ -13,11 +13,11 @@ from django.conf import settings
 
 from tequio.kernel import schemas
 from tequio.kernel.canonical import digest, sha256
+from tequio.kernel.cells import as_text
 from tequio.kernel.datasets import Column, ColumnType, Dataset, dictionary
 from tequio.kernel.exports import (
     GUARD_NOTE,
     FormatTooSmallError,
-    as_text,
     csv_chunks,
     gzipped,
     jsonl_chunks,

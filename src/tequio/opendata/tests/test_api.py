@@ -12,8 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tequio.exercises.models import Exercise
+from tequio.kernel.copying import copied
 from tequio.kernel.datasets import datasets
+from tequio.kernel.exports import csv_rows
 from tequio.kernel.tables import rows_of
+from tequio.monitoring.models import Evidence
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -67,6 +70,19 @@ def test_a_filter_keeps_only_what_passes(client: Client) -> None:
     rows = client.get(f"{ACTIVITIES}?evidencia=con&limite=500").json()["datos"]
     assert rows
     assert all(row["evidencias"] for row in rows)
+
+
+def test_evidence_is_named_by_what_is_public_and_not_by_its_place_in_a_table() -> None:
+    rows = rows_of(datasets()["evidencias"], None)
+    before = [row["clave"] for row in rows]
+    assert before
+    kept = list(Evidence.objects.all())
+    Evidence.objects.all().delete()
+    for proof in reversed(kept):
+        proof.pk = None
+    Evidence.objects.bulk_create(reversed(kept))
+    assert [row["clave"] for row in rows] == before
+    assert all(row["clave"].startswith(f"{row['actividad']}-") for row in rows)
 
 
 def test_one_row_by_its_key(client: Client) -> None:
@@ -151,3 +167,14 @@ def test_a_list_costs_three_queries(client: Client, address: str, limit: int) ->
 def test_a_citizen_has_no_name(client: Client, releases: list[Release]) -> None:
     rows: list[dict[str, Any]] = client.get("/api/v1/miembros?limite=500").json()["datos"]
     assert [row for row in rows if row["sector"] == "Ciudadanía" and row["nombre_publicado"]] == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("key", sorted(datasets()))
+def test_the_database_writes_every_dataset_as_python_does(key: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set DATABASE_URL")
+    dataset = datasets()[key]
+    found = copied(dataset, dataset.rows(None))
+    assert found is not None, "a column of it must be read by Python"
+    assert b"".join(found) == b"".join(csv_rows(dataset, dataset.rows(None)))

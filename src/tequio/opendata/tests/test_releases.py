@@ -17,8 +17,8 @@ from frictionless import Package, system
 from python_calamine import CalamineWorkbook
 
 from tequio.accounts.models import Organization
+from tequio.kernel.cells import unguarded
 from tequio.kernel.datasets import ColumnType, Dataset, datasets
-from tequio.kernel.exports import unguarded
 from tequio.kernel.facts import PUBLISHED, announce
 from tequio.kernel.models import LedgerEntry
 from tequio.opendata.invariants import released_files_whole
