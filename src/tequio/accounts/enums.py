@@ -28,3 +28,12 @@ class Sector(models.TextChoices):
     PUBLIC_BODIES = "public_bodies", "Entes públicos"
     CIVIL_SOCIETY = "civil_society", "Sociedad civil"
     CITIZENS = "citizens", "Ciudadanía"
+
+
+class RoleKind(models.TextChoices):
+    """What an account may act as outside any one exercise (issue 3); seats and exercises keep their own, higher up."""
+
+    OPERATOR = "operator", "Operación de la plataforma"
+    GUARANTOR_STAFF = "guarantor_staff", "Personal del órgano garante"
+    MUNICIPAL_LIAISON = "municipal_liaison", "Enlace municipal"
+    REPRESENTATIVE = "representative", "Representante de una organización"
