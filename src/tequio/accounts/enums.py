@@ -1,6 +1,13 @@
-"""The words accounts uses."""
+"""The words accounts uses, and the names of its permissions."""
+
+from typing import Final
 
 from django.db import models
+
+GRANT_ROLE: Final = "accounts.grant_role"
+REVOKE_ROLE: Final = "accounts.revoke_role"
+INVITE_PERSON: Final = "accounts.invite_person"
+WITHDRAW_INVITATION: Final = "accounts.withdraw_invitation"
 
 
 class JurisdictionKind(models.TextChoices):

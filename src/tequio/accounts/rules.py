@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rules.permissions import permissions
 from rules.predicates import Predicate
 
-from tequio.accounts.enums import RoleKind
+from tequio.accounts.enums import GRANT_ROLE, INVITE_PERSON, REVOKE_ROLE, WITHDRAW_INVITATION, RoleKind
 from tequio.accounts.models import Jurisdiction, Organization, User
 from tequio.accounts.queries import held_roles
 from tequio.kernel.clock import today
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from tequio.accounts.models import Role
-
-GRANT_ROLE: Final = "accounts.grant_role"
-REVOKE_ROLE: Final = "accounts.revoke_role"
-INVITE_PERSON: Final = "accounts.invite_person"
-WITHDRAW_INVITATION: Final = "accounts.withdraw_invitation"
 
 
 def place_of(thing: Any) -> Jurisdiction | None:

@@ -11,8 +11,9 @@ from allauth.mfa.recovery_codes import views as spare
 from allauth.mfa.totp import views as app
 from django.urls import path
 
-from tequio.accounts.forms import PasswordEntryForm, ProofRequestForm
-from tequio.accounts.views import EntryCode, Leave, account
+from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
+from tequio.accounts.views.door import EntryCode, Leave, account
+from tequio.accounts.views.posts import invitation, people, take_back, withdraw
 from tequio.kernel.access import open_form, signed_in
 
 if TYPE_CHECKING:

@@ -50,16 +50,19 @@ def signed_in(view: View) -> View:
     return declared(never_cache(login_required(view)), SIGNED_IN)
 
 
-def requires(permission: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Mark a view that needs a permission and refuse who lacks it; the verb checks again, on the object."""
+def requires(permission: str) -> Callable[[View], View]:
+    """Mark a view that needs a permission and refuse who lacks it; the verb checks again, on the object.
 
-    def mark(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    Whoever did not enter is led to the door and back.
+    """
+
+    def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return declared(guarded, permission)
+        return declared(never_cache(login_required(guarded)), permission)
 
     return mark

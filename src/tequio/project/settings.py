@@ -199,20 +199,20 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TEQUIO_BEHIND_PROXY") else 0
 ACCOUNT_FORMS = {
-    "request_login_code": "tequio.accounts.forms.RequestCodeForm",
-    "confirm_login_code": "tequio.accounts.forms.EntryCodeForm",
-    "signup": "tequio.accounts.forms.OpenAccountForm",
-    "confirm_email_verification_code": "tequio.accounts.forms.MailCodeForm",
-    "confirm_reauthentication_code": "tequio.accounts.forms.ProofCodeForm",
-    "set_password": "tequio.accounts.forms.NewPasswordForm",
-    "change_password": "tequio.accounts.forms.ChangePasswordForm",
-    "add_email": "tequio.accounts.forms.NewMailForm",
-    "reauthenticate": "tequio.accounts.forms.PasswordProofForm",
+    "request_login_code": "tequio.accounts.forms.door.RequestCodeForm",
+    "confirm_login_code": "tequio.accounts.forms.door.EntryCodeForm",
+    "signup": "tequio.accounts.forms.door.OpenAccountForm",
+    "confirm_email_verification_code": "tequio.accounts.forms.door.MailCodeForm",
+    "confirm_reauthentication_code": "tequio.accounts.forms.door.ProofCodeForm",
+    "set_password": "tequio.accounts.forms.door.NewPasswordForm",
+    "change_password": "tequio.accounts.forms.door.ChangePasswordForm",
+    "add_email": "tequio.accounts.forms.door.NewMailForm",
+    "reauthenticate": "tequio.accounts.forms.door.PasswordProofForm",
 }
 MFA_FORMS = {
-    "authenticate": "tequio.accounts.forms.SecondStepForm",
-    "reauthenticate": "tequio.accounts.forms.SecondStepProofForm",
-    "activate_totp": "tequio.accounts.forms.ActivateForm",
+    "authenticate": "tequio.accounts.forms.door.SecondStepForm",
+    "reauthenticate": "tequio.accounts.forms.door.SecondStepProofForm",
+    "activate_totp": "tequio.accounts.forms.door.ActivateForm",
 }
 MFA_ADAPTER = "tequio.accounts.adapters.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

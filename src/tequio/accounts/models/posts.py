@@ -33,6 +33,17 @@ class Post:
     organization: Organization | None = None
     jurisdiction: Jurisdiction | None = None
 
+    @property
+    def key(self) -> str:
+        """Return a name for the post in a form's list: its kind and the public key of what it belongs to."""
+        owner = self.organization.key if self.organization else self.jurisdiction.code if self.jurisdiction else ""
+        return f"{self.kind.value}:{owner}"
+
+    @property
+    def owner_name(self) -> str:
+        """Return the name of the organization or place, or nothing."""
+        return str(self.organization or self.jurisdiction or "")
+
 
 class WithPost(models.Model):
     """A row about a post."""

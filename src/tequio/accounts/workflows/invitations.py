@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tequio.accounts.models import Invitation, Role, User
-from tequio.accounts.rules import INVITE_PERSON, WITHDRAW_INVITATION
+from tequio.accounts.notices import tell_invited
+from tequio.accounts.enums import INVITE_PERSON, WITHDRAW_INVITATION
 from tequio.accounts.workflows.posts import check_post, subject_of
 from tequio.accounts.workflows.roles import open_role
 from tequio.kernel.canonical import sha256
@@ -66,6 +67,7 @@ def invite_person(email: str, post: Post, *, by: User | AnonymousUser, at: datet
             "Ese correo ya tiene una invitación vigente para este papel. Retírela para enviar otra."
         ) from taken
     record("accounts.person_invited", subject_of(post), {"kind": post.kind.value}, by=None, at=at)
+    tell_invited(invitation, token)
     return Sent(invitation, token)
 
 
