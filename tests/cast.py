@@ -15,6 +15,16 @@ from tequio.accounts.models import Jurisdiction, Organization, Post, User
 from tequio.accounts.workflows import accept_invitation, grant_role, invite_person
 
 NOW = timezone.now()
+PARTS = (
+    "superuser",
+    "operator",
+    "guarantor_staff",
+    "far_staff",
+    "liaison",
+    "other_liaison",
+    "representative",
+    "stranger",
+)
 
 
 @dataclass(frozen=True)
@@ -32,9 +42,10 @@ class Land:
 def settle(code: str) -> Land:
     """Write a land; its code has two digits that no real state has."""
     state = Jurisdiction.objects.create(kind=JurisdictionKind.STATE, code=code, name=f"Bruma {code}", slug=f"s{code}")
+    kind = JurisdictionKind.MUNICIPALITY
     towns = [
         Jurisdiction.objects.create(
-            kind=JurisdictionKind.MUNICIPALITY, code=f"{code}{n:03}", name=f"Niebla {n}", slug=f"t{code}{n}", parent=state
+            kind=kind, code=f"{code}{n:03}", name=f"Niebla {n}", slug=f"t{code}{n}", parent=state
         )
         for n in (1, 2)
     ]
@@ -128,16 +139,6 @@ def representative(liaison: User, land: Land) -> User:
 
 
 @pytest.fixture
-def cast(
-    superuser: User,
-    operator: User,
-    guarantor_staff: User,
-    far_staff: User,
-    liaison: User,
-    other_liaison: User,
-    representative: User,
-    stranger: User,
-) -> dict[str, User]:
+def cast(request: pytest.FixtureRequest) -> dict[str, User]:
     """Every account of the cast by its part, as a new request reads them."""
-    parts = {name: again(person) for name, person in locals().items()}
-    return parts
+    return {part: again(request.getfixturevalue(part)) for part in PARTS}

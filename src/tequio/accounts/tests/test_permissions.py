@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
+from tests.cast import NOW, Land, account, again
 
 from tequio.accounts import rules
 from tequio.accounts.enums import RoleKind
@@ -19,7 +20,6 @@ from tequio.accounts.workflows import (
     withdraw_invitation,
 )
 from tequio.kernel.refusal import Refused
-from tests.cast import NOW, Land, account, again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,12 +61,12 @@ def prepared(verb: str, asked: Post, cast: dict[str, User]) -> Callable[[Any], o
     if verb == "revoke":
         role = grant_from_console(newcomer, asked, at=NOW)
         return lambda by: revoke_role(role, reason="Cambió de puesto.", by=by, at=NOW)
-    inviter = cast[sorted(expected("grant", asked.kind, "far" if ends_far(asked) else "town"))[0]]
+    inviter = cast[min(expected("grant", asked.kind, "far" if is_far(asked) else "town"))]
     sent = invite_person("nueva@example.mx", asked, by=inviter, at=NOW)
     return lambda by: withdraw_invitation(sent.invitation, by=by, at=NOW)
 
 
-def ends_far(asked: Post) -> bool:
+def is_far(asked: Post) -> bool:
     place = rules.place_of(asked)
     return place is not None and place.code.startswith("92")
 

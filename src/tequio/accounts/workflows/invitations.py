@@ -63,9 +63,7 @@ def invite_person(email: str, post: Post, *, by: User | AnonymousUser, at: datet
         with transaction.atomic():
             invitation.save(force_insert=True)
     except IntegrityError as taken:
-        raise Refused(
-            "Ese correo ya tiene una invitación vigente para este papel. Retírela para enviar otra."
-        ) from taken
+        raise Refused("Ese correo ya tiene una invitación a este papel. Retírela para enviar otra.") from taken
     record("accounts.person_invited", subject_of(post), {"kind": post.kind.value}, by=None, at=at)
     tell_invited(invitation, token)
     return Sent(invitation, token)
@@ -139,7 +137,7 @@ def _check_acceptable(invitation: Invitation, verified_email: str, *, by: User, 
     """Refuse an invitation that this person cannot accept now, each cause in its own words."""
     if invitation.withdrawn_at:
         raise Refused(f"Esta invitación fue retirada. Si cree que es un error, {ASK_AGAIN[0].lower()}{ASK_AGAIN[1:]}")
-    if at >= invitation.expires_at:
+    if at >= invitation.expires_at or not invitation.email:
         day = timezone.localtime(invitation.expires_at)
         raise Refused(f"Esta invitación venció el {day:%d/%m/%Y a las %H:%M}. {ASK_AGAIN}")
     if invitation.email != verified_email.strip().casefold():
