@@ -13,6 +13,7 @@ PACKS = Path(env.text("TEQUIO_PACKS", str(ROOT / "packs")))
 VERSION = tequio.__version__
 
 DEBUG = env.flag("TEQUIO_DEBUG")
+DEMO = env.flag("TEQUIO_DEMO")  # shows the messages of the folder at /buzon/
 SECRET_KEY = env.secret_key(DATA)
 SITE_ADDRESS = env.text("TEQUIO_ADDRESS", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("TEQUIO_HOSTS", f"localhost,127.0.0.1,[::1],{env.host(SITE_ADDRESS)}")
@@ -161,6 +162,16 @@ CACHES = {
     )
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Everything goes through the outbox; without a server each message is a file of MAIL_FOLDER.
+EMAIL_BACKEND = "tequio.project.mail.OutboxBackend"
+smtp = env.smtp()
+EMAIL_HOST, EMAIL_PORT = smtp.host, smtp.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = smtp.user, smtp.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = smtp.starttls, smtp.tls
+EMAIL_TIMEOUT = 20
+MAIL_FOLDER = DATA / "correo"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_ADDRESS)
 
 LANGUAGE_CODE = "es-mx"
 LANGUAGES = [("es-mx", "Español (México)"), ("en", "English")]
