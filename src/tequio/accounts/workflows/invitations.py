@@ -12,9 +12,9 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tequio.accounts.enums import INVITE_PERSON, WITHDRAW_INVITATION
 from tequio.accounts.models import Invitation, Role, User
 from tequio.accounts.notices import tell_invited
-from tequio.accounts.enums import INVITE_PERSON, WITHDRAW_INVITATION
 from tequio.accounts.workflows.posts import check_post, subject_of
 from tequio.accounts.workflows.roles import open_role
 from tequio.kernel.canonical import sha256

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from tequio.accounts.models import Role, User
 from tequio.accounts.enums import GRANT_ROLE, REVOKE_ROLE
+from tequio.accounts.models import Role, User
 from tequio.accounts.workflows.posts import check_post, subject_of
 from tequio.kernel.ledger import record
 from tequio.kernel.refusal import Refused
