@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import SettingsWrapper
 
+pytest_plugins = ["tests.cast"]
 ROOT = Path(__file__).resolve().parent
 
 

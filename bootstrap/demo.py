@@ -40,7 +40,7 @@ def demo(port: int, data: Path | None) -> int:
     address = f"http://localhost:{port}"
     folder = (data or HOME / "demo").expanduser().resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    env = environment(TEQUIO_DATA=str(folder), TEQUIO_ADDRESS=address)
+    env = environment(TEQUIO_DATA=str(folder), TEQUIO_ADDRESS=address, TEQUIO_DEMO="1")
     python = ensure("runtime", SPANISH)
     prepare(python, env, folder)
     processes: list[subprocess.Popen[bytes]] = []
@@ -53,7 +53,8 @@ def demo(port: int, data: Path | None) -> int:
             )
             wait_for_answer(port, processes[0])
         processes.append(started([python, "-m", "django", WORK], env))  # after the server, which people wait for
-        say(f"\nListo en {time.monotonic() - begun:.1f} s: {address}/\nDatos: {folder}\nPara terminar: Ctrl-C")
+        say(f"\nListo en {time.monotonic() - begun:.1f} s: {address}/\nCorreo que escribe: {address}/buzon/")
+        say(f"Datos: {folder}\nPara terminar: Ctrl-C")
         return wait_for_end(processes)
     except KeyboardInterrupt:
         say("\nTerminado.")

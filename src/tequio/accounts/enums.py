@@ -1,6 +1,13 @@
-"""The words accounts uses."""
+"""The words accounts uses, and the names of its permissions."""
+
+from typing import Final
 
 from django.db import models
+
+GRANT_ROLE: Final = "accounts.grant_role"
+REVOKE_ROLE: Final = "accounts.revoke_role"
+INVITE_PERSON: Final = "accounts.invite_person"
+WITHDRAW_INVITATION: Final = "accounts.withdraw_invitation"
 
 
 class JurisdictionKind(models.TextChoices):
@@ -28,3 +35,12 @@ class Sector(models.TextChoices):
     PUBLIC_BODIES = "public_bodies", "Entes públicos"
     CIVIL_SOCIETY = "civil_society", "Sociedad civil"
     CITIZENS = "citizens", "Ciudadanía"
+
+
+class RoleKind(models.TextChoices):
+    """What an account may act as outside any one exercise (issue 3); seats and exercises keep their own, higher up."""
+
+    OPERATOR = "operator", "Operación de la plataforma"
+    GUARANTOR_STAFF = "guarantor_staff", "Personal del órgano garante"
+    MUNICIPAL_LIAISON = "municipal_liaison", "Enlace municipal"
+    REPRESENTATIVE = "representative", "Representante de una organización"

@@ -11,8 +11,9 @@ from allauth.mfa.recovery_codes import views as spare
 from allauth.mfa.totp import views as app
 from django.urls import path
 
-from tequio.accounts.forms import PasswordEntryForm, ProofRequestForm
-from tequio.accounts.views import EntryCode, Leave, account
+from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
+from tequio.accounts.views.door import EntryCode, Leave, account
+from tequio.accounts.views.posts import invitation, people, take_back, withdraw
 from tequio.kernel.access import open_form, signed_in
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ urlpatterns: list[URLPattern] = [
     path("abrir-cuenta/", open_form(door.signup), name="account_signup"),
     path("abrir-cuenta/codigo/", open_form(door.email_verification_sent), name="account_email_verification_sent"),
     path("salir/", open_form(Leave.as_view()), name="account_logout"),
+    path("personas/", people, name="people"),
+    path("personas/invitaciones/<int:number>/retirar/", withdraw, name="withdraw_invitation"),
+    path("personas/papeles/<int:number>/retirar/", take_back, name="take_role_back"),
+    path("invitacion/<str:token>/", invitation, name="invitation"),
     path("cuenta/", account, name="your_account"),
     path("cuenta/", account, name="mfa_index"),
     path("cuenta/correo/", signed_in(door.email), name="account_email"),

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    Guarded = Callable[..., HttpResponseBase]
+
 PUBLIC: Final = "public"
 OPEN_FORM: Final = "open form"
 SIGNED_IN: Final = "signed in"
 Declarable = TypeVar("Declarable")
-Answer = TypeVar("Answer")
 View = TypeVar("View", bound="Callable[..., HttpResponseBase]")
 
 
@@ -50,16 +51,19 @@ def signed_in(view: View) -> View:
     return declared(never_cache(login_required(view)), SIGNED_IN)
 
 
-def requires(permission: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Mark a view that needs a permission and refuse who lacks it; the verb checks again, on the object."""
+def requires(permission: str) -> Callable[[Guarded], Guarded]:
+    """Mark a view that needs a permission and refuse who lacks it; the verb checks again, on the object.
 
-    def mark(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    Whoever did not enter is led to the door and back.
+    """
+
+    def mark(view: Guarded) -> Guarded:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return declared(guarded, permission)
+        return declared(never_cache(login_required(guarded)), permission)
 
     return mark

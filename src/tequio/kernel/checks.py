@@ -33,14 +33,25 @@ def sqlite_is_mended(**_asked: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def debug_stays_at_home(**_asked: Any) -> list[CheckMessage]:
     """Refuse a debugging server that others can reach: its error pages show settings and data."""
+    return stays_at_home("TEQUIO_DEBUG", "tequio.E001") if settings.DEBUG else []
+
+
+@register(Tags.security)
+def demo_stays_at_home(**_asked: Any) -> list[CheckMessage]:
+    """Refuse a demo that others can reach: its mailbox shows everybody's messages, and the codes in them."""
+    return stays_at_home("TEQUIO_DEMO", "tequio.E002") if settings.DEMO else []
+
+
+def stays_at_home(variable: str, identifier: str) -> list[CheckMessage]:
+    """Return the error of a setting for one's own machine when the site answers to other names."""
     hosts = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
-    if not settings.DEBUG or not hosts:
+    if not hosts:
         return []
     return [
         Error(
-            f"TEQUIO_DEBUG is on and the site answers as {', '.join(hosts)}.",
-            hint="Turn TEQUIO_DEBUG off, or leave only localhost in TEQUIO_HOSTS.",
-            id="tequio.E001",
+            f"{variable} is on and the site answers as {', '.join(hosts)}.",
+            hint=f"Turn {variable} off, or leave only localhost in TEQUIO_HOSTS.",
+            id=identifier,
         )
     ]
 

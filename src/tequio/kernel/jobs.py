@@ -42,6 +42,10 @@ class LeaseLostError(Exception):
     """The worker that ran a job died before it finished."""
 
 
+class GivenUpError(Exception):
+    """A handler raises this when trying again would not help: its job is parked at once."""
+
+
 def enqueue(task: Task[..., Any], *args: Any, key: str | None = None, **kwargs: Any) -> bool:
     """Queue a job with the present transaction; return False if one with this key already waits.
 
@@ -83,6 +87,13 @@ def forget_finished(at: datetime) -> int:
     """Erase the jobs that ended well over 14 days ago, and return how many; parked ones stay until a person decides."""
     _, erased = DBTaskResult.objects.successful().filter(finished_at__lt=at - REMEMBERED).delete()
     return erased.get(DBTaskResult._meta.label, 0)
+
+
+def retry_parked(task: Task[..., Any], *, since: datetime, at: datetime) -> None:
+    """Give a task's parked jobs their attempts again, those given up for good or queued long ago apart."""
+    waiting = parked().filter(task_path=task.module_path, enqueued_at__gte=since)
+    for result in waiting.exclude(exception_class_path=f"{GivenUpError.__module__}.{GivenUpError.__qualname__}"):
+        revive(result, at=at)
 
 
 def run_next(worker: str, *, lease: timedelta = LEASE) -> bool:
@@ -151,7 +162,7 @@ def _retry_or_park(result: AnyResult, error: Exception) -> None:
     """Queue a failed job again after 10, 40, 160 and 640 seconds, one whose worker died at once; park at the fifth."""
     attempts = len(result.worker_ids)
     result.set_failed(error)
-    if attempts < ATTEMPTS:
+    if attempts < ATTEMPTS and not isinstance(error, GivenUpError):
         result.status = TaskResultStatus.READY
         result.finished_at = None
         wait = timedelta(0) if isinstance(error, LeaseLostError) else FIRST_WAIT * 4 ** (attempts - 1)

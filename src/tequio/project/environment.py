@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
+from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "si", "sí"}
 POOL_WAIT = 3.0  # seconds that a request waits for a connection; pages are served from memory all the same
+SMTP_FORM = "write smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465."
 FALSE = {"0", "false", "no", ""}
 
 
@@ -68,9 +72,13 @@ def secret_key(data: Path) -> str:
         return given
     kept = data / "secret-key"
     if not kept.exists():
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        ours = kept.with_name(f"secret-key.{secrets.token_hex(8)}")  # whole first: another process may read
+        descriptor = os.open(ours, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            kept.hardlink_to(ours)
+        ours.unlink()
     return kept.read_text().strip()
 
 
@@ -110,3 +118,56 @@ def sqlite(path: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-16000;",
         },
     }
+
+
+class Smtp(NamedTuple):
+    """A mail server and how to speak to it; an empty host is none."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    starttls: bool = False
+
+
+def smtp() -> Smtp:
+    """Return the server that TEQUIO_SMTP names; without encryption only on this machine. Errors hold no password."""
+    url = text("TEQUIO_SMTP")
+    if not url:
+        return Smtp()
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"TEQUIO_SMTP cannot be read; {SMTP_FORM}") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/") or parts.fragment:
+        raise ImproperlyConfigured(f"TEQUIO_SMTP is no mail server; {SMTP_FORM} Write signs of a password as %40.")
+    tls = parts.scheme == "smtps"
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    plain = options.pop("starttls", "1") == "0"
+    if options or (plain and (tls or not is_loopback(parts.hostname))):
+        raise ImproperlyConfigured("TEQUIO_SMTP: the one option is ?starttls=0, for smtp:// to this machine only.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if bool(user) != bool(password):
+        raise ImproperlyConfigured(f"TEQUIO_SMTP: user and password go together; {SMTP_FORM}")
+    return Smtp(parts.hostname, port or (465 if tls else 587), user, password, tls, not tls and not plain)
+
+
+def is_loopback(name: str) -> bool:
+    """Tell whether a host is this machine, without asking anybody."""
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def sender(address: str) -> str:
+    """Return TEQUIO_FROM, which a mail server needs; without one, an invented sender at the site's host."""
+    given = text("TEQUIO_FROM")
+    if not given and text("TEQUIO_SMTP"):
+        raise ImproperlyConfigured("TEQUIO_SMTP needs TEQUIO_FROM, for example «Gobierno abierto <avisos@example.mx>».")
+    given = given or f"no-responder@{host(address)}"
+    if "@" not in parseaddr(given)[1] or not given.isprintable():
+        raise ImproperlyConfigured(f"TEQUIO_FROM is «{given}»; write «Name <name@example.mx>».")
+    return given

@@ -13,6 +13,7 @@ PACKS = Path(env.text("TEQUIO_PACKS", str(ROOT / "packs")))
 VERSION = tequio.__version__
 
 DEBUG = env.flag("TEQUIO_DEBUG")
+DEMO = env.flag("TEQUIO_DEMO")  # shows the messages of the folder at /buzon/
 SECRET_KEY = env.secret_key(DATA)
 SITE_ADDRESS = env.text("TEQUIO_ADDRESS", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("TEQUIO_HOSTS", f"localhost,127.0.0.1,[::1],{env.host(SITE_ADDRESS)}")
@@ -168,6 +169,16 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Everything goes through the outbox; without a server each message is a file of MAIL_FOLDER.
+EMAIL_BACKEND = "tequio.project.mail.OutboxBackend"
+smtp = env.smtp()
+EMAIL_HOST, EMAIL_PORT = smtp.host, smtp.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = smtp.user, smtp.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = smtp.starttls, smtp.tls
+EMAIL_TIMEOUT = 20
+MAIL_FOLDER = DATA / "correo"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_ADDRESS)
+
 LANGUAGE_CODE = "es-mx"
 LANGUAGES = [("es-mx", "Español (México)"), ("en", "English")]
 TIME_ZONE = "America/Mexico_City"
@@ -205,20 +216,20 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TEQUIO_BEHIND_PROXY") else 0
 ACCOUNT_FORMS = {
-    "request_login_code": "tequio.accounts.forms.RequestCodeForm",
-    "confirm_login_code": "tequio.accounts.forms.EntryCodeForm",
-    "signup": "tequio.accounts.forms.OpenAccountForm",
-    "confirm_email_verification_code": "tequio.accounts.forms.MailCodeForm",
-    "confirm_reauthentication_code": "tequio.accounts.forms.ProofCodeForm",
-    "set_password": "tequio.accounts.forms.NewPasswordForm",
-    "change_password": "tequio.accounts.forms.ChangePasswordForm",
-    "add_email": "tequio.accounts.forms.NewMailForm",
-    "reauthenticate": "tequio.accounts.forms.PasswordProofForm",
+    "request_login_code": "tequio.accounts.forms.door.RequestCodeForm",
+    "confirm_login_code": "tequio.accounts.forms.door.EntryCodeForm",
+    "signup": "tequio.accounts.forms.door.OpenAccountForm",
+    "confirm_email_verification_code": "tequio.accounts.forms.door.MailCodeForm",
+    "confirm_reauthentication_code": "tequio.accounts.forms.door.ProofCodeForm",
+    "set_password": "tequio.accounts.forms.door.NewPasswordForm",
+    "change_password": "tequio.accounts.forms.door.ChangePasswordForm",
+    "add_email": "tequio.accounts.forms.door.NewMailForm",
+    "reauthenticate": "tequio.accounts.forms.door.PasswordProofForm",
 }
 MFA_FORMS = {
-    "authenticate": "tequio.accounts.forms.SecondStepForm",
-    "reauthenticate": "tequio.accounts.forms.SecondStepProofForm",
-    "activate_totp": "tequio.accounts.forms.ActivateForm",
+    "authenticate": "tequio.accounts.forms.door.SecondStepForm",
+    "reauthenticate": "tequio.accounts.forms.door.SecondStepProofForm",
+    "activate_totp": "tequio.accounts.forms.door.ActivateForm",
 }
 MFA_ADAPTER = "tequio.accounts.adapters.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

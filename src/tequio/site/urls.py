@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.site.views import agenda, codes, commitment, exercise, home, machines, places, plan, search, status
+from tequio.site.views import agenda, codes, commitment, exercise, home, machines, mailbox, places, plan, search, status
 
 app_name = "site"
 exercise_pages = [
@@ -37,6 +37,8 @@ common_pages = [
 service_pages = [
     path("salud", status.probe, name="probe"),
     path("estado/", status.status, name="status"),
+    path("buzon/", mailbox.mailbox, name="mailbox"),
+    path("buzon/<str:name>/", mailbox.letter, name="letter"),
     path("registro/", status.ledger, name="ledger"),
     path("registro.jsonl", status.ledger_file, name="ledger-file"),
     path("verificador.py", status.verifier, name="verifier"),

@@ -6,6 +6,7 @@ from tequio.kernel.models.editions import Edition, EditionFile
 from tequio.kernel.models.immutable import WrittenOnce
 from tequio.kernel.models.jobs import JobRecord, PeriodicSlot
 from tequio.kernel.models.ledger import LedgerEntry
+from tequio.kernel.models.mail import OutboxMessage
 from tequio.kernel.models.periods import DatePrecision, StatedPeriod
 from tequio.kernel.models.search import SearchEntry
 from tequio.kernel.models.windows import WindowQuerySet, WithWindow, window_constraint
@@ -18,6 +19,7 @@ __all__ = [
     "EditionFile",
     "JobRecord",
     "LedgerEntry",
+    "OutboxMessage",
     "PeriodicSlot",
     "SearchEntry",
     "StatedPeriod",

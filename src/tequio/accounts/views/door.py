@@ -10,7 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.adapters import SHARED
+from tequio.accounts.enums import INVITE_PERSON
+from tequio.accounts.queries import held_roles
 from tequio.kernel.access import signed_in
+from tequio.kernel.clock import today
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -39,10 +42,15 @@ class Leave(LogoutView):
 @signed_in
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """Show a person their own account: how they enter, and what can be changed."""
+    """Show a person their own account: how they enter, and what they act as."""
     steps = Authenticator.objects.filter(user=request.user.pk).values_list("type", flat=True)
     return render(
         request,
         "accounts/account.html",
-        {"has_second_step": Authenticator.Type.TOTP in steps, "is_shared": request.session.get(SHARED, False)},
+        {
+            "has_second_step": Authenticator.Type.TOTP in steps,
+            "is_shared": request.session.get(SHARED, False),
+            "roles": held_roles(request.user, today()),
+            "may_invite": request.user.has_perm(INVITE_PERSON),
+        },
     )

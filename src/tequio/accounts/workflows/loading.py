@@ -1,4 +1,4 @@
-"""Every write of accounts: what a data pack says of places, organizations and persons."""
+"""What a data pack says of places, organizations and persons is written here."""
 
 from __future__ import annotations
 

@@ -1,0 +1,74 @@
+"""The roles that an account holds on a day, asked once; what it may invite to, and what it may take back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
+
+from tequio.accounts.enums import REVOKE_ROLE, WITHDRAW_INVITATION, OrganizationKind, RoleKind
+from tequio.accounts.models import Invitation, Jurisdiction, Organization, Post, Role, User
+from tequio.kernel.canonical import sha256
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+OWNERS: Final = ("organization__jurisdiction", "jurisdiction")
+
+
+def held_roles(user: User | AnonymousUser, day: date) -> tuple[Role, ...]:
+    """Return what an account acts as on a day.
+
+    The answer stays on this instance of the account and nowhere else: each request reads its account anew, so a
+    role that ended or was revoked no longer acts at the next one.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    if day not in user.roles_by_day:
+        user.roles_by_day[day] = tuple(user.roles.held_on(day).select_related("organization"))
+    return user.roles_by_day[day]
+
+
+def posts_within_reach(user: User, day: date) -> dict[str, list[Post]]:
+    """Return the posts to which an account may invite, by the name of their kind; the verb decides again."""
+    held = held_roles(user, day)
+    reach: dict[RoleKind, list[Post]] = {}
+    organizations = Organization.objects.in_force(day)
+    if user.is_superuser or any(role.kind == RoleKind.OPERATOR for role in held):
+        guarantors = organizations.filter(kind=OrganizationKind.GUARANTOR)
+        reach[RoleKind.OPERATOR] = [Post(RoleKind.OPERATOR)]
+        reach[RoleKind.GUARANTOR_STAFF] = [Post(RoleKind.GUARANTOR_STAFF, organization) for organization in guarantors]
+    states = {
+        role.organization.jurisdiction_id
+        for role in held
+        if role.kind == RoleKind.GUARANTOR_STAFF and role.organization
+    }
+    towns = {role.jurisdiction_id for role in held if role.kind == RoleKind.MUNICIPAL_LIAISON}
+    if states:
+        places = Jurisdiction.objects.in_force(day).municipalities().filter(parent__in=states).order_by("name")
+        reach[RoleKind.MUNICIPAL_LIAISON] = [Post(RoleKind.MUNICIPAL_LIAISON, None, place) for place in places]
+    if states or towns:
+        there = Q(jurisdiction__in=states | towns) | Q(jurisdiction__parent__in=states)
+        represented = organizations.filter(there).exclude(kind=OrganizationKind.GUARANTOR)
+        reach[RoleKind.REPRESENTATIVE] = [Post(RoleKind.REPRESENTATIVE, organization) for organization in represented]
+    return {str(kind.label): posts for kind, posts in reach.items() if posts}
+
+
+def open_invitations(viewer: User, at: datetime) -> list[Invitation]:
+    """Return the invitations that wait for an answer and that the viewer may withdraw."""
+    waiting = Invitation.objects.unsettled().filter(expires_at__gt=at).select_related(*OWNERS)
+    return [invitation for invitation in waiting if viewer.has_perm(WITHDRAW_INVITATION, invitation)]
+
+
+def roles_within_reach(viewer: User, day: date) -> list[Role]:
+    """Return the roles held on a day that the viewer may take back, with their accounts."""
+    held = Role.objects.held_on(day).select_related("user", *OWNERS)
+    return [role for role in held if viewer.has_perm(REVOKE_ROLE, role)]
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """Return the invitation that a secret opens, or nothing."""
+    digest = sha256(token.encode(errors="replace"))
+    return Invitation.objects.filter(token_sha256=digest).select_related("invited_by", "role", *OWNERS).first()

@@ -1,0 +1,98 @@
+"""The pages on which people are invited to a post, accept it, and lose it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tequio.accounts.enums import INVITE_PERSON, REVOKE_ROLE, WITHDRAW_INVITATION
+from tequio.accounts.forms.posts import InvitationForm, ReasonForm
+from tequio.accounts.models import Invitation, Role, User
+from tequio.accounts.queries import invitation_of, open_invitations, posts_within_reach, roles_within_reach
+from tequio.accounts.workflows import accept_invitation, invite_person, revoke_role, withdraw_invitation
+from tequio.kernel.access import requires, signed_in
+from tequio.kernel.clock import today
+from tequio.kernel.refusal import Refused
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def person(request: HttpRequest) -> User:
+    """Return who asks; the pages below are never anybody's who did not enter."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+@requires(INVITE_PERSON)
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest) -> HttpResponse:
+    """Show who acts and who is invited within one's reach, and invite."""
+    viewer, at = person(request), timezone.now()
+    form = InvitationForm(posts_within_reach(viewer, today()), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invite_person(form.cleaned_data["email"], form.cleaned_data["post"], by=viewer, at=at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("people")
+    shown = {
+        "form": form,
+        "invitations": open_invitations(viewer, at),
+        "roles": roles_within_reach(viewer, today()),
+    }
+    return render(request, "accounts/people.html", shown)
+
+
+@requires(WITHDRAW_INVITATION)
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw an invitation."""
+    invitation = get_object_or_404(Invitation, pk=number)
+    try:
+        withdraw_invitation(invitation, by=person(request), at=timezone.now())
+    except Refused as refused:
+        return render(request, "accounts/refused.html", {"why": refused}, status=409)
+    return redirect("people")
+
+
+@requires(REVOKE_ROLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a role back, with the reason."""
+    viewer = person(request)
+    role = get_object_or_404(Role.objects.select_related("user", "organization", "jurisdiction"), pk=number)
+    if not viewer.has_perm(REVOKE_ROLE, role):
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            revoke_role(role, reason=form.cleaned_data["reason"], by=viewer, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("people")
+    return render(request, "accounts/take_back.html", {"form": form, "role": role})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Show to what one is invited, and accept it."""
+    if request.method == "POST":
+        viewer = person(request)
+        shown = EmailAddress.objects.get_verified(viewer)
+        try:
+            accept_invitation(token, verified_email=shown.email if shown else "", by=viewer, at=timezone.now())
+        except Refused as refused:
+            return render(request, "accounts/refused.html", {"why": refused}, status=409)
+        return redirect("your_account")
+    found = invitation_of(token)
+    return render(request, "accounts/invitation.html", {"invitation": found}, status=200 if found else 404)

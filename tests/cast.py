@@ -1,0 +1,144 @@
+"""The cast: two invented lands, and the accounts that act in them, each made by the product's own verbs.
+
+`visitor` and `stranger`, who have no role, stand in conftest.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.utils import timezone
+
+from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind
+from tequio.accounts.models import Jurisdiction, Organization, Post, User
+from tequio.accounts.workflows import accept_invitation, grant_role, invite_person
+
+NOW = timezone.now()
+PARTS = (
+    "superuser",
+    "operator",
+    "guarantor_staff",
+    "far_staff",
+    "liaison",
+    "other_liaison",
+    "representative",
+    "stranger",
+)
+
+
+@dataclass(frozen=True)
+class Land:
+    """A state with its guarantor, and two municipalities with an organization each."""
+
+    state: Jurisdiction
+    town: Jurisdiction
+    other_town: Jurisdiction
+    guarantor: Organization
+    group: Organization
+    other_group: Organization
+
+
+def settle(code: str) -> Land:
+    """Write a land; its code has two digits that no real state has."""
+    state = Jurisdiction.objects.create(kind=JurisdictionKind.STATE, code=code, name=f"Bruma {code}", slug=f"s{code}")
+    kind = JurisdictionKind.MUNICIPALITY
+    towns = [
+        Jurisdiction.objects.create(
+            kind=kind, code=f"{code}{n:03}", name=f"Niebla {n}", slug=f"t{code}{n}", parent=state
+        )
+        for n in (1, 2)
+    ]
+    guarantor = Organization.objects.create(
+        key=f"garante-{code}", kind=OrganizationKind.GUARANTOR, name=f"Garante {code}", jurisdiction=state
+    )
+    groups = [
+        Organization.objects.create(
+            key=f"grupo-{town.code}", kind=OrganizationKind.CIVIL_SOCIETY, name=f"Grupo {town.code}", jurisdiction=town
+        )
+        for town in towns
+    ]
+    return Land(state, *towns, guarantor, *groups)
+
+
+def account(name: str) -> User:
+    """Write an account whose name and address nothing public may repeat."""
+    return User.objects.create_user(name, f"{name}@example.mx", first_name=f"{name}-zq")
+
+
+def again(person: User) -> User:
+    """Return a person as the next request reads them."""
+    return User.objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def land(db: None) -> Land:
+    """The land in which the cast acts."""
+    return settle("91")
+
+
+@pytest.fixture
+def far_land(db: None) -> Land:
+    """Another state, where the cast is nobody."""
+    return settle("92")
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    """Who installed the site (createsuperuser)."""
+    return User.objects.create_superuser("raiz", "raiz@example.mx")
+
+
+@pytest.fixture
+def operator(superuser: User) -> User:
+    """Who operates the platform."""
+    person = account("operadora")
+    grant_role(person, Post(RoleKind.OPERATOR), by=superuser, at=NOW)
+    return person
+
+
+@pytest.fixture
+def guarantor_staff(operator: User, land: Land) -> User:
+    """Who works in the land's guarantor."""
+    person = account("garante")
+    grant_role(person, Post(RoleKind.GUARANTOR_STAFF, land.guarantor), by=operator, at=NOW)
+    return person
+
+
+@pytest.fixture
+def far_staff(operator: User, far_land: Land) -> User:
+    """Who works in the guarantor of the other state."""
+    person = account("lejana")
+    grant_role(person, Post(RoleKind.GUARANTOR_STAFF, far_land.guarantor), by=operator, at=NOW)
+    return person
+
+
+@pytest.fixture
+def liaison(guarantor_staff: User, land: Land) -> User:
+    """The liaison of the land's first municipality."""
+    person = account("enlace")
+    grant_role(person, Post(RoleKind.MUNICIPAL_LIAISON, jurisdiction=land.town), by=guarantor_staff, at=NOW)
+    return person
+
+
+@pytest.fixture
+def other_liaison(guarantor_staff: User, land: Land) -> User:
+    """The liaison of the land's second municipality."""
+    person = account("vecino")
+    grant_role(person, Post(RoleKind.MUNICIPAL_LIAISON, jurisdiction=land.other_town), by=guarantor_staff, at=NOW)
+    return person
+
+
+@pytest.fixture
+def representative(liaison: User, land: Land) -> User:
+    """Who represents the first municipality's organization, by the liaison's invitation."""
+    person = account("representante")
+    sent = invite_person(person.email, Post(RoleKind.REPRESENTATIVE, land.group), by=liaison, at=NOW)
+    accept_invitation(sent.token, verified_email=person.email, by=person, at=NOW)
+    return person
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> dict[str, User]:
+    """Every account of the cast by its part, as a new request reads them."""
+    return {part: again(request.getfixturevalue(part)) for part in PARTS}
