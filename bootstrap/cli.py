@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bootstrap.copies import backup, restore
 from bootstrap.demo import demo
 from bootstrap.install import ensure
 from bootstrap.lanes import LANES, test
@@ -54,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
         if name == "demo":
             command.add_argument("--port", type=port, default=8000, help="port to listen on (8000)")
             command.add_argument("--data", type=Path, help="folder of the database and files (.tequio/demo)")
+        if name in {"backup", "restore"}:
+            command.add_argument("folder", type=Path, help="folder of the copy")
         if name == "test":
             command.add_argument("lanes", nargs="*", metavar="lane", help=f"{', '.join(LANES)} (all)")
             command.add_argument("--no-skips", action="store_true", help="what cannot run fails, as with CI=true")
@@ -97,6 +100,16 @@ def run_check(_: argparse.Namespace, __: Sequence[str]) -> int:
     return call(python, "django", "check", "--fail-level", "WARNING") or call(python, "django", INVARIANTS)
 
 
+def run_backup(options: argparse.Namespace, _: Sequence[str]) -> int:
+    """Make a copy."""
+    return backup(options.folder)
+
+
+def run_restore(options: argparse.Namespace, _: Sequence[str]) -> int:
+    """Restore a copy."""
+    return restore(options.folder)
+
+
 def run_bench(_: argparse.Namespace, passed_on: Sequence[str]) -> int:
     """Measure speed and size."""
     return call(ensure("dev"), "bench", *passed_on)
@@ -125,6 +138,8 @@ COMMANDS = {
     "test": ("run the tests; arguments after -- go to pytest", run_test),
     "manage": ("run a Django command", run_manage),
     "check": ("check the settings and the invariants of the data", run_check),
+    "backup": ("copy the database and the files into a new folder, while they serve", run_backup),
+    "restore": ("put a copy into an empty TEQUIO_DATA and an empty database, and check it", run_restore),
     "bench": ("measure speed and size (bench/)", run_bench),
     "requirements": ("print each requirement with its tests", run_requirements),
     "setup": ("install what developers need, and nothing else", run_setup),

@@ -15,7 +15,6 @@ from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response
 from django.utils.timezone import localtime
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI
 
 from tequio.kernel.access import public
 from tequio.kernel.cells import UNWRITABLE, as_text, cell
@@ -25,9 +24,9 @@ from tequio.kernel.pagecache import cached_page
 from tequio.kernel.prepared import GIVEN, Prepared
 from tequio.kernel.tables import rows_of
 from tequio.opendata.models import Release
-from tequio.opendata.queries.filtering import WrongParameterError, asked, cursor_after, parameters
+from tequio.opendata.queries.filtering import WrongParameterError, asked, cursor_after, declared
 from tequio.opendata.queries.licence import LICENCE
-from tequio.opendata.queries.openapi import described, envelope, operation
+from tequio.opendata.queries.openapi import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -198,32 +197,28 @@ def streaming(dataset: Dataset, extension: str) -> View:
     return stream_rows
 
 
-def register(api: NinjaAPI, dataset: Dataset) -> None:
-    """Add a dataset's operations to the API."""
-    key, filters = dataset.key, parameters(dataset.key, paged=True)
-    responses = envelope(dataset)
+def answers(dataset: Dataset) -> dict[str, View]:
+    """Return what answers at each address of a dataset, from the root of the API on."""
+    key = dataset.key
 
-    @api.get(f"/{key}", response=responses["list"], **operation(dataset, "listar", filters))
     @public
-    @cached_page(parameters=tuple(filters.model_fields))
+    @cached_page(parameters=tuple(declared(dataset, paged=True)))
     def list_rows(request: HttpRequest) -> HttpResponse:
         return page(request, dataset)
 
-    for extension, (_, kind) in DOWNLOADS.items():
-        about = operation(dataset, extension, parameters(key, paged=False), kind)
-        api.get(f"/{key}.{extension}", **about)(streaming(dataset, extension))
-
-    @api.get(f"/{key}/{{clave}}", response=responses["one"], **operation(dataset, "leer"))
     @public
     @cached_page()
     def read_row(request: HttpRequest, clave: str) -> HttpResponse:
         return one(request, dataset, clave)
 
+    downloads = {f"{key}.{extension}": streaming(dataset, extension) for extension in DOWNLOADS}
+    return {key: list_rows, **downloads, f"{key}/<clave>": read_row}
+
 
 @cache
 def openapi() -> dict[str, Any]:
-    """Return OpenAPI 3.1 of the whole API; made once, for ninja adds to what it was given."""
-    return described(API.get_openapi_schema(path_prefix=ROOT))
+    """Return OpenAPI 3.1 of the whole API; made when somebody asks, for its models fill 13 MB."""
+    return described(ROOT, {extension: kind for extension, (_, kind) in DOWNLOADS.items()})
 
 
 @public
@@ -247,21 +242,8 @@ def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
     return problem(request, HTTPStatus.NOT_FOUND, f"No hay esa dirección. Hay: {', '.join(datasets())}.")
 
 
-API: Final = NinjaAPI(
-    title="API de datos abiertos",
-    version="1.0.0",
-    description="Lo mismo que dicen las páginas, para máquinas. Solo se lee, sin clave ni límite de peticiones.",
-    docs_url=None,
-    openapi_url=None,
-    urls_namespace="api",
-)
-for declared_dataset in datasets().values():
-    register(API, declared_dataset)
-
-
 def addresses() -> list[URLPattern]:
     """Return the addresses of the API, each behind the same door."""
-    patterns = [pattern for pattern in API.urls[0] if isinstance(pattern, URLPattern)]
-    for pattern in patterns:
-        pattern.callback = public(door(pattern.callback))
+    found = [answers(dataset) for dataset in datasets().values()]
+    patterns = [path(address, door(view)) for each in found for address, view in each.items()]
     return [path("openapi.json", contract), path("", unknown), *patterns, path("<path:rest>", unknown)]

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirec
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from tequio.kernel.access import public
@@ -18,10 +19,9 @@ from tequio.kernel.datasets import datasets
 from tequio.kernel.pagecache import cached_page
 from tequio.opendata.models import EVERYTHING
 from tequio.opendata.queries import reading
-from tequio.opendata.queries.catalogue import FORMATS, catalogue
 from tequio.opendata.queries.descriptions import data_json, schema_org
 from tequio.opendata.queries.filtering import MOST_ROWS
-from tequio.opendata.queries.licence import LICENCE_ADDRESS, LICENCE_NAME
+from tequio.opendata.queries.licence import FORMATS, LICENCE_ADDRESS, LICENCE_NAME
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -92,6 +92,7 @@ def catalogue_graph(_request: HttpRequest, extension: str, key: str | None = Non
         raise Http404
     form, media_type = GRAPHS[extension]
     options: dict[str, Any] = {"auto_compact": True, "sort_keys": True} if extension == "jsonld" else {}
+    catalogue = import_string("tequio.opendata.queries.catalogue.catalogue")  # with a library of 3 MB
     return _open(HttpResponse(catalogue(key).serialize(format=form, **options), content_type=media_type))
 
 

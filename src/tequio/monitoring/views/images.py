@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from tequio.kernel.access import public
 from tequio.kernel.clock import next_midnight, today
-from tequio.kernel.figures.share_image import share_image
 from tequio.kernel.pagecache import cached_page
 from tequio.kernel.spoken import long_date
 from tequio.monitoring.queries.board import counted
@@ -42,5 +42,6 @@ def commitment_image(_request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _picture(title: str, status: str, date: str) -> HttpResponse:
+    share_image = import_string("tequio.kernel.figures.share_image.share_image")  # it draws with Pillow
     drawn = share_image(site=settings.SITE_NAME, title=title, status=status, date=date[:1].upper() + date[1:])
     return HttpResponse(drawn, content_type="image/png")

@@ -13,6 +13,7 @@ from tequio.exercises.models import Exercise
 from tequio.kernel.datasets import datasets
 from tequio.opendata.models import EVERYTHING, Release
 from tequio.opendata.queries.licence import (
+    FORMATS,
     LICENCE_ADDRESS,
     LICENCE_NAME,
     dataset_address,
@@ -43,13 +44,6 @@ FREQUENCIES: Final = {
     "R/P1Y": ("ANNUAL", "Anual"),
 }
 THEMES: Final = {"GOVE": "Gobierno y sector público"}
-FORMATS: Final = {
-    "csv": ("text/csv", "CSV"),
-    "csv.gz": ("application/gzip", "GZIP"),
-    "jsonl": ("application/jsonl", "JSON"),
-    "jsonl.gz": ("application/gzip", "GZIP"),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
-}
 
 
 class Catalogue:

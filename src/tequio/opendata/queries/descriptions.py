@@ -8,8 +8,7 @@ from django.conf import settings
 
 from tequio.kernel.datasets import datasets
 from tequio.opendata.models import Release
-from tequio.opendata.queries.catalogue import FORMATS
-from tequio.opendata.queries.licence import LICENCE_ADDRESS, citation, dataset_address, file_address
+from tequio.opendata.queries.licence import FORMATS, LICENCE_ADDRESS, citation, dataset_address, file_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

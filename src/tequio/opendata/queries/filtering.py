@@ -88,10 +88,8 @@ KINDS: Final[dict[ColumnType, tuple[Any, str]]] = {
 TEXTUAL: Final = {ColumnType.TEXT, ColumnType.URL}
 
 
-@cache
-def parameters(key: str, *, paged: bool) -> type[BaseModel]:
-    """Return the model of the parameters that a dataset's list, or its download, admits; each says what it takes."""
-    dataset = datasets()[key]
+def declared(dataset: Dataset, *, paged: bool) -> dict[str, tuple[Any, str]]:
+    """Return the parameters that a dataset's list, or its download, admits: the type of each and what it takes."""
     fields = dict(_filters(dataset))
     names = "|".join(column.name for column in dataset.columns)
     fields["campos"] = (bounded(rf"^({names})(,({names}))*$", 2_000), "Columnas con comas. La clave viene siempre.")
@@ -99,10 +97,17 @@ def parameters(key: str, *, paged: bool) -> type[BaseModel]:
         rows = Annotated[int, Field(ge=1, le=MOST_ROWS), as_documented(r"\d{1,3}")]
         fields["limite"] = (rows, f"Filas por página: número entero de 1 a {MOST_ROWS}.")
         fields["cursor"] = (TEXT, "El de la página siguiente, como lo dio la respuesta anterior.")
-    declared: dict[str, Any] = {
-        name: (kind, Field(default=None, description=text)) for name, (kind, text) in fields.items()
+    return fields
+
+
+@cache
+def parameters(key: str, *, paged: bool) -> type[BaseModel]:
+    """Return the model of those parameters, made when they are first read."""
+    fields: dict[str, Any] = {
+        name: (kind, Field(default=None, description=text))
+        for name, (kind, text) in declared(datasets()[key], paged=paged).items()
     }
-    return create_model(f"Filtros {key} {paged}", **declared)
+    return create_model(f"Filtros {key} {paged}", **fields)
 
 
 def _filters(dataset: Dataset) -> Iterator[tuple[str, tuple[Any, str]]]:

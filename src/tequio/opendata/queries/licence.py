@@ -1,4 +1,4 @@
-"""The licence of what is released, and how to cite it."""
+"""What is released: its licence, its formats, its addresses and how to cite it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 LICENCE: Final = "CC-BY-4.0"
 LICENCE_NAME: Final = "Creative Commons Atribución 4.0 Internacional"
 LICENCE_ADDRESS: Final = "https://creativecommons.org/licenses/by/4.0/"
+# Each format's media type, and its name in the European vocabulary of file types.
+FORMATS: Final = {
+    "csv": ("text/csv", "CSV"),
+    "csv.gz": ("application/gzip", "GZIP"),
+    "jsonl": ("application/jsonl", "JSON"),
+    "jsonl.gz": ("application/gzip", "GZIP"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
+}
 
 
 def dataset_address(key: str) -> str:

@@ -8,11 +8,17 @@ from http import HTTPStatus
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from ninja import NinjaAPI
 from pydantic import BaseModel, Field, create_model
 
-from tequio.kernel.datasets import ColumnType
+from tequio.kernel.datasets import ColumnType, datasets
+from tequio.opendata.queries.filtering import parameters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+
     from tequio.kernel.datasets import Column, Dataset
 
 PYTHON_TYPES: Final[dict[ColumnType, Any]] = {
@@ -112,11 +118,35 @@ def _parameters(filters: type[BaseModel]) -> list[dict[str, Any]]:
     return found
 
 
-def described(schema: Any) -> dict[str, Any]:
-    """Return the description with the errors under their own media type."""
+def described(root: str, downloads: Mapping[str, str]) -> dict[str, Any]:
+    """Return the description of each dataset's list, downloads (extension: media type) and row, errors as problems."""
+    api = NinjaAPI(
+        title="API de datos abiertos",
+        version="1.0.0",
+        description="Lo mismo que dicen las páginas, para máquinas. Solo se lee, sin clave ni límite de peticiones.",
+    )
+    for dataset in datasets().values():
+        _describe(api, dataset, downloads)
+    schema = api.get_openapi_schema(path_prefix=root)
     for path in schema["paths"].values():
         for method in path.values():
             for status, response in method["responses"].items():
                 if int(status) >= HTTPStatus.BAD_REQUEST and "content" in response:
                     response["content"] = {"application/problem+json": response["content"].pop("application/json")}
     return dict(schema)
+
+
+def _describe(api: NinjaAPI, dataset: Dataset, downloads: Mapping[str, str]) -> None:
+    """Add a dataset's operations to a description that nobody is answered by."""
+    key, responses = dataset.key, envelope(dataset)
+
+    def rows(request: HttpRequest) -> None: ...
+
+    def row(request: HttpRequest, clave: str) -> None: ...
+
+    about = operation(dataset, "listar", parameters(key, paged=True))
+    api.get(f"/{key}", response=responses["list"], **about)(rows)
+    for extension, kind in downloads.items():
+        about = operation(dataset, extension, parameters(key, paged=False), kind)
+        api.get(f"/{key}.{extension}", **about)(rows)
+    api.get(f"/{key}/{{clave}}", response=responses["one"], **operation(dataset, "leer"))(row)
