@@ -146,7 +146,7 @@ def test_a_password_is_not_shown_to_who_lists_processes() -> None:
 
 @pytest.mark.postgres
 def test_a_copy_of_postgresql_is_restored_into_an_empty_database(
-    folders: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], two_databases: tuple[str, str]
+    two_databases: tuple[str, str], folders: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, new = two_databases
     monkeypatch.setenv("DATABASE_URL", old)
