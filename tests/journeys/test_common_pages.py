@@ -34,7 +34,7 @@ SHORT = {
     "/ejercicios/tonalli-2023-2025/compromisos/": "/ejercicios/tonalli-2023-2025/#compromisos",
     "/api/v1/": "/api/",
 }
-REFUSED = {"/documentos/authenticate_with_password/1/": 404, "/reservado/": 403}
+REFUSED = {"/documentos/authenticate_with_password/1/": 404}
 
 
 @pytest.mark.req("SI-03")

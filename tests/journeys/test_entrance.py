@@ -72,6 +72,9 @@ def test_whoever_asked_for_no_code_is_led_to_the_door(reader: Reader) -> None:
     for path in ("/entrar/codigo/", "/entrar/segundo-paso/", "/abrir-cuenta/codigo/"):
         page.goto(reader.site + path)
         assert page.url == f"{reader.site}/entrar/"
+    reserved = "/reservado/"
+    page.goto(f"{reader.site}{reserved}?next=/documentos/1/acta.pdf")
+    assert page.url == f"{reader.site}/entrar/?next=/documentos/1/acta.pdf"
     page.goto(f"{reader.site}/cuenta/")
     assert page.url == f"{reader.site}/entrar/?next=/cuenta/"
     leaving = "/salir/"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from csp.constants import HEADER
 from csp.decorators import csp_replace
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
@@ -77,6 +78,8 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
 
 @public
 @require_safe
-def reserved(_request: HttpRequest) -> HttpResponseBase:
-    """Refuse; Wagtail sends here, as to a sign-in page, who may not read something private."""
-    raise PermissionDenied
+def reserved(request: HttpRequest) -> HttpResponseBase:
+    """Lead a visitor to the door and back, and refuse others; Wagtail sends here who may not read something private."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", "/"))
