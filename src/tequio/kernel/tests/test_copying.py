@@ -55,7 +55,7 @@ CELLS = {
     "sitio": (ColumnType.URL, models.CharField(), TEXTS),
     "monto": (
         ColumnType.DECIMAL,
-        models.DecimalField(max_digits=19, decimal_places=2),
+        models.DecimalField(max_digits=20, decimal_places=2),
         st.none() | st.decimals(-(10**17), 10**17, places=2),
     ),
     "hecho": (ColumnType.BOOLEAN, models.BooleanField(), st.none() | st.booleans()),
