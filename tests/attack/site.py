@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import URLResolver, get_resolver
 
-from tequio.kernel.access import OPEN_FORM, PUBLIC, SIGNED_IN
+from tequio.kernel.access import PUBLIC
 from tequio.kernel.datasets import datasets
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def addresses() -> tuple[Address, ...]:
     made = []
     for address, pattern in patterns(get_resolver().url_patterns):
         named = parameters(pattern.callback) or UNDECLARED.get(pattern.name or "", ())
-        is_form = getattr(pattern.callback, "access", PUBLIC) in {OPEN_FORM, SIGNED_IN}
-        made.append(Address(address, tuple(named), is_public=not is_form))
+        is_public = getattr(pattern.callback, "access", PUBLIC) == PUBLIC
+        made.append(Address(address, tuple(named), is_public=is_public))
     return tuple(dict.fromkeys(made))
 
 

@@ -16,6 +16,11 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+def day_of(instant: dt.datetime) -> dt.date:
+    """Return the date of an instant in the deployment's time zone."""
+    return timezone.localdate(instant)
+
+
 def next_midnight(_request: HttpRequest) -> dt.datetime:
     """Return when a page that counts days changes by itself: the `fresh_until` of `cached_page`."""
     return timezone.make_aware(dt.datetime.combine(today() + dt.timedelta(days=1), dt.time.min))

@@ -18,6 +18,7 @@ from tequio.accounts.notices import tell_invited
 from tequio.accounts.workflows.posts import check_post, subject_of
 from tequio.accounts.workflows.roles import open_role
 from tequio.kernel.canonical import sha256
+from tequio.kernel.clock import day_of
 from tequio.kernel.ledger import record
 from tequio.kernel.refusal import Refused
 
@@ -94,7 +95,7 @@ def accept_invitation(token: str, *, verified_email: str, by: User | AnonymousUs
         kind=found.kind,
         organization=found.organization,
         jurisdiction=found.jurisdiction,
-        starts_on=timezone.localdate(at),
+        starts_on=day_of(at),
     )
     role = open_role(asked, by=found.invited_by, at=at)
     found.role, found.accepted_at, found.email = role, at, ""

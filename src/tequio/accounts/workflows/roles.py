@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from tequio.accounts.enums import GRANT_ROLE, REVOKE_ROLE
 from tequio.accounts.models import Role, User
 from tequio.accounts.workflows.posts import check_post, subject_of
+from tequio.kernel.clock import day_of
 from tequio.kernel.ledger import record
 from tequio.kernel.refusal import Refused
 
@@ -37,7 +37,7 @@ def grant_role(
         kind=post.kind,
         organization=post.organization,
         jurisdiction=post.jurisdiction,
-        starts_on=starts_on or timezone.localdate(at),
+        starts_on=starts_on or day_of(at),
         ends_on=ends_on,
     )
     if not isinstance(by, User) or not by.has_perm(GRANT_ROLE, asked):
@@ -49,7 +49,7 @@ def grant_role(
 def grant_from_console(person: User, post: Post, *, at: datetime) -> Role:
     """Give a role as whoever administers the machine, who needs no role to do so; no page calls this."""
     asked = Role(user=person, kind=post.kind, organization=post.organization, jurisdiction=post.jurisdiction)
-    asked.starts_on = timezone.localdate(at)
+    asked.starts_on = day_of(at)
     return open_role(asked, by=None, at=at)
 
 
@@ -61,7 +61,7 @@ def revoke_role(role: Role, *, reason: str, by: User | AnonymousUser, at: dateti
         raise Refused(f"Su cuenta no puede retirar el papel «{role.get_kind_display()}».")
     if role.revoked_by_id == by.pk:
         return role
-    today = timezone.localdate(at)
+    today = day_of(at)
     if role.revoked_at or (role.ends_on and role.ends_on <= today):
         raise Refused("Este papel ya había terminado. Actualice la página.")
     reason = reason.strip()

@@ -13,7 +13,7 @@ import brotli
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
-from django.urls import path
+from django.urls import include, path
 
 from tequio.kernel.pagecache import PageCache, cached_page
 
@@ -124,6 +124,7 @@ def streaming(request: HttpRequest) -> StreamingHttpResponse:
 
 
 urlpatterns = [
+    path("estilo/", include("tequio.kernel.urls")),  # every page names its picture there
     path("publica/", public),
     path("diaria/", daily),
     path("privada/", private),
