@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tequio.accounts.models import User
-
     from tests.cast import Land
     from tests.journeys.reader import Reader
 
