@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from tequio.accounts.workflows import forget_expired_addresses
+from tequio.accounts.workflows import forget_expired_addresses, forget_expired_sessions
 from tequio.kernel.periodic import every
 
 
@@ -17,4 +17,11 @@ def forget_addresses() -> None:
     forget_expired_addresses(at=timezone.now())
 
 
+@task()
+def forget_sessions() -> None:
+    """Forget the sessions that ended."""
+    forget_expired_sessions(at=timezone.now())
+
+
+every("forget_expired_sessions", forget_sessions, timedelta(hours=1))
 every("forget_expired_addresses", forget_addresses, timedelta(hours=1))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from tequio.accounts.adapters import SHARED_SECONDS
 from tequio.accounts.models import User
+from tequio.accounts.tasks import forget_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,6 +173,19 @@ def test_a_password_enters_and_a_shared_computer_forgets_soon(guest: Client, mai
     answer = guest.post("/entrar/contrasena/", {"login": MAIL, "password": PHRASE, "shared": "on"})
     assert answer["Location"] == "/cuenta/"
     assert guest.cookies["sessionid"]["max-age"] == SHARED_SECONDS
+
+
+def test_a_session_that_ended_is_forgotten_with_its_code(guest: Client, mailoutbox: list[EmailMessage]) -> None:
+    open_account(Client(), mailoutbox)
+    guest.post("/entrar/", {"email": MAIL})
+    left = Session.objects.get(session_key=guest.cookies["sessionid"].value)
+    assert MAIL in str(left.get_decoded())
+    kept = Session.objects.exclude(pk=left.pk)
+    others = kept.count()
+    Session.objects.filter(pk=left.pk).update(expire_date=timezone.now() - timedelta(seconds=1))
+    forget_sessions.func()
+    assert not Session.objects.filter(pk=left.pk).exists()
+    assert kept.count() == others > 0
 
 
 def test_leaving_ends_the_session(guest: Client, mailoutbox: list[EmailMessage]) -> None:

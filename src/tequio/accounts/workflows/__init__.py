@@ -9,11 +9,13 @@ from tequio.accounts.workflows.invitations import (
 )
 from tequio.accounts.workflows.loading import load_municipalities, load_organizations, load_persons, load_states
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
+from tequio.accounts.workflows.sessions import forget_expired_sessions
 
 __all__ = [
     "Sent",
     "accept_invitation",
     "forget_expired_addresses",
+    "forget_expired_sessions",
     "grant_from_console",
     "grant_role",
     "invite_person",
