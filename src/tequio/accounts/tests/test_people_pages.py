@@ -17,6 +17,7 @@ from tequio.accounts.workflows import invite_person
 from tequio.kernel.models import OutboxMessage
 
 if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files"), pytest.mark.req("EX-01", "SI-04")]
@@ -162,3 +163,22 @@ def test_the_list_asks_the_same_however_long(
     for number in range(3):
         invite_person(f"n{number}@example.mx", post, by=guarantor_staff, at=NOW + timedelta(seconds=number))
     assert queries() == with_one
+
+
+def test_who_has_no_account_opens_one_on_the_way(
+    guarantor_staff: User, land: Land, mailoutbox: list[EmailMessage]
+) -> None:
+    sent = invite_person(NEW, Post(RoleKind.MUNICIPAL_LIAISON, None, land.town), by=guarantor_staff, at=NOW)
+    path = f"/invitacion/{sent.token}/"
+    newcomer = Client()
+    door = newcomer.get(path, follow=True)
+    found = re.search(r'href="(/abrir-cuenta/\?next=[^"]+)"', door.text)
+    assert found
+    page = newcomer.get(found[1]).text
+    assert f'name="next" value="{path}"' in page
+    there = newcomer.post(found[1], {"email": NEW, "next": path})["Location"]
+    code = re.search(r"^\S{6,}$", mailoutbox[-1].body, re.MULTILINE)
+    assert code
+    assert newcomer.post(there, {"code": code[0]})["Location"] == path
+    assert newcomer.post(path)["Location"] == "/cuenta/"
+    assert Role.objects.get(user__email=NEW).jurisdiction == land.town
