@@ -1,4 +1,4 @@
-"""What Django's system checks say of a deployment: a library with a known fault, and a door left open."""
+"""What Django's system checks say of a deployment: a library with a known fault, mail that stays, a door left open."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ def sqlite_is_mended(**_asked: Any) -> list[CheckMessage]:
             f"SQLite {sqlite3.sqlite_version} has the WAL-reset race, and several processes write to this file.",
             hint="Use PostgreSQL (DATABASE_URL), or a Python with SQLite 3.51.3 or later.",
             id="tequio.W001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mail_leaves(**_asked: Any) -> list[CheckMessage]:
+    """Warn when a public site writes its mail to a folder: nobody could enter, for no code would arrive."""
+    if settings.EMAIL_HOST or not settings.HTTPS:
+        return []
+    return [
+        checks.Warning(
+            "TEQUIO_SMTP is empty: every message stays in a folder, and nobody receives the code to enter.",
+            hint="Write TEQUIO_SMTP, as smtp://user:password@host:587 (docs/operating.md).",
+            id="tequio.W002",
         )
     ]
 

@@ -1,10 +1,15 @@
-"""The checks of a deployment know which SQLite may lose a write."""
+"""The checks of a deployment know which SQLite may lose a write, and whether mail can leave."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tequio.kernel.checks import is_mended
+from tequio.kernel.checks import is_mended, mail_leaves
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.mark.parametrize(
@@ -23,3 +28,13 @@ from tequio.kernel.checks import is_mended
 )
 def test_releases_with_the_race_are_known(version: tuple[int, int, int], *, mended: bool) -> None:
     assert is_mended(version) is mended
+
+
+@pytest.mark.parametrize(
+    ("host", "https", "warned"), [("", True, True), ("", False, False), ("smtp.example.mx", True, False)]
+)
+def test_a_public_site_without_a_mail_server_is_warned(
+    settings: SettingsWrapper, host: str, *, https: bool, warned: bool
+) -> None:
+    settings.EMAIL_HOST, settings.HTTPS = host, https
+    assert [message.id for message in mail_leaves()] == ["tequio.W002"] * warned
