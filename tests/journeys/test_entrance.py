@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from tests.journeys.reader import PHONE, WCAG
 
@@ -89,15 +90,18 @@ def test_the_pages_of_an_account_have_no_barrier(reader: Reader) -> None:
     page.goto(f"{reader.site}/abrir-cuenta/")
     page.get_by_label("Correo electrónico").fill(MAIL)
     send(page, "Enviar el código")
+    page.wait_for_url("**/abrir-cuenta/codigo/")
     reader.axe(page, "code", WCAG)
     page.get_by_label("Código", exact=True).fill("XXXXXX")
     send(page, "Comprobar")
+    expect(page.get_by_role("heading", name="No se pudo enviar")).to_be_visible()
     reader.axe(page, "wrong code", WCAG)
     page.get_by_label("Código", exact=True).fill(newest_code())
     send(page, "Comprobar")
     page.wait_for_url("**/cuenta/")
     reader.axe(page, "account", WCAG)
     page.get_by_role("link", name="Activar el segundo paso").click()
+    page.wait_for_url("**/cuenta/confirmar/**")
     reader.axe(page, "proof", WCAG)
     send(page, "Enviar el código")
     page.get_by_label("Código", exact=True).fill(newest_code())
