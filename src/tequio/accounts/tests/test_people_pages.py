@@ -72,6 +72,7 @@ def test_another_address_does_not_accept(guarantor_staff: User, land: Land, stra
         answer = inside(person).post(f"/invitacion/{sent.token}/")
         assert answer.status_code == 409
         assert "llegó a otro correo" in answer.text
+        assert 'href="/salir/"' in answer.text
         assert not Role.objects.filter(user=person).exists()
 
 
