@@ -139,6 +139,8 @@ def test_deployment_with_https_passes_its_checks(tmp_path: Path) -> None:
         tmp_path,
         *("-W", "error", "-m", "django", "check", "--deploy", "--fail-level", "WARNING"),
         TEQUIO_ADDRESS="https://tequio.example.mx",
+        TEQUIO_SMTP="smtps://correo.example.mx:465",
+        TEQUIO_FROM="Gobierno abierto <avisos@example.mx>",
         DATABASE_URL="postgresql://tequio@localhost/tequio",
     )
     assert done.returncode == 0, done.stderr
