@@ -13,6 +13,9 @@ from django.utils import timezone
 from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind
 from tequio.accounts.models import Jurisdiction, Organization, Post, User
 from tequio.accounts.workflows import accept_invitation, grant_role, invite_person
+from tequio.exercises.enums import ExerciseState
+from tequio.exercises.models import Exercise
+from tequio.exercises.workflows import open_exercise
 
 NOW = timezone.now()
 PARTS = (
@@ -136,6 +139,33 @@ def representative(liaison: User, land: Land) -> User:
     sent = invite_person(person.email, Post(RoleKind.REPRESENTATIVE, land.group), by=liaison, at=NOW)
     accept_invitation(sent.token, verified_email=person.email, by=person, at=NOW)
     return person
+
+
+@pytest.fixture
+def exercise(guarantor_staff: User, land: Land) -> Exercise:
+    """The exercise of the land's first municipality, under way."""
+    return begun(land.town, "Ejercicio de Niebla 1", guarantor_staff)
+
+
+@pytest.fixture
+def other_exercise(guarantor_staff: User, land: Land) -> Exercise:
+    """The exercise of the second municipality, where the first one's people are nobody."""
+    return begun(land.other_town, "Ejercicio de Niebla 2", guarantor_staff)
+
+
+@pytest.fixture
+def state_exercise(guarantor_staff: User, land: Land) -> Exercise:
+    """The exercise of the state itself."""
+    return begun(land.state, "Ejercicio de Bruma", guarantor_staff)
+
+
+def begun(place: Jurisdiction, name: str, by: User) -> Exercise:
+    """Open an exercise of this year and the next, and let it start."""
+    year = NOW.year
+    exercise = open_exercise(place, name=name, first_year=year, last_year=year + 1, by=again(by), at=NOW)
+    Exercise.objects.filter(pk=exercise.pk).update(state=ExerciseState.OPEN)
+    exercise.refresh_from_db()
+    return exercise
 
 
 @pytest.fixture

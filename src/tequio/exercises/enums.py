@@ -1,6 +1,14 @@
-"""The words exercises use."""
+"""The words exercises use, and the names of their permissions."""
+
+from typing import Final
 
 from django.db import models
+
+OPEN_EXERCISE: Final = "exercises.open_exercise"
+RUN_EXERCISE: Final = "exercises.run_exercise"
+"""What the guarantor's staff and the municipality's liaison do in an exercise: its working pages and their verbs."""
+ACCOMPANY_EXERCISE: Final = "exercises.accompany_exercise"
+"""What only the guarantor's staff do: accompany, review, hand over, close."""
 
 
 class ExerciseState(models.TextChoices):

@@ -8,8 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Jurisdiction, Organization
+from tequio.accounts.queries import held_roles
 from tequio.exercises.enums import ExerciseState, PhaseState
+from tequio.kernel.clock import today
 from tequio.kernel.models import StatedPeriod
 from tequio.kernel.models.periods import period_constraints
 
@@ -25,10 +28,17 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
     """Exercises, by who may see them."""
 
     def visible_to(self, viewer: User | AnonymousUser | None) -> ExerciseQuerySet:
-        """Keep what a viewer may see: everyone sees what is no draft, staff see all."""
+        """Keep what a viewer may see: everyone what is no draft; staff, and those who run a place, its drafts too."""
         if viewer is not None and viewer.is_staff:
             return self
-        return self.exclude(state=ExerciseState.DRAFT)
+        shown = ~Q(state=ExerciseState.DRAFT)
+        for role in held_roles(viewer, today()) if viewer is not None else ():
+            if role.kind == RoleKind.MUNICIPAL_LIAISON:
+                shown |= Q(jurisdiction=role.jurisdiction_id)
+            elif role.kind == RoleKind.GUARANTOR_STAFF:
+                terms = GuarantorTerm.objects.held_on(today(), role.organization_id)
+                shown |= Q(pk__in=terms.values("exercise"))
+        return self.filter(shown)
 
 
 class Exercise(models.Model):
@@ -61,6 +71,15 @@ class Exercise(models.Model):
         return reverse("site:exercise", args=[self.slug])
 
 
+class GuarantorTermQuerySet(models.QuerySet["GuarantorTerm"]):
+    """Terms, by day and institution."""
+
+    def held_on(self, day: date, organization: int | None) -> GuarantorTermQuerySet:
+        """Keep those by which an institution answers on a day."""
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        return self.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gt=day), organization=organization)
+
+
 class GuarantorTerm(models.Model):
     """Which guarantor institution answers for an exercise, and since when: it may change on a date."""
 
@@ -68,6 +87,8 @@ class GuarantorTerm(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="guarantor_terms")
     starts_on = models.DateField("desde", null=True, blank=True)
     ends_on = models.DateField("hasta", null=True, blank=True)
+
+    objects = GuarantorTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = "periodo del órgano garante"

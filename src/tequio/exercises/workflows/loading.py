@@ -1,4 +1,4 @@
-"""The verbs of exercises."""
+"""Writing exercises as a pack tells them."""
 
 from __future__ import annotations
 
