@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from tequio.site.views import agenda, codes, commitment, exercise, home, machines, mailbox, places, plan, search, status
+from tequio.site.views import (
+    agenda,
+    codes,
+    commitment,
+    exercise,
+    home,
+    machines,
+    mailbox,
+    places,
+    plan,
+    search,
+    status,
+    work,
+)
 
 app_name = "site"
 exercise_pages = [
     path("ejercicios/", exercise.exercise_list, name="exercises"),
     path("ejercicios/<slug:slug>/", exercise.exercise, name="exercise"),
+    path("mis-ejercicios/", work.exercises_at_work, name="exercises_at_work"),
+    path("ejercicios/<slug:slug>/trabajo/", work.work, name="work"),
     path("ejercicios/<slug:slug>/arboles/<slug:key>/", exercise.tree, name="tree"),
     path("ejercicios/<slug:slug>/plan/", plan.plan, name="plan"),
     path("ejercicios/<slug:slug>/plan/inconsistencias/", plan.inconsistencies, name="inconsistencies"),
