@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from tequio.accounts.enums import REVOKE_ROLE, WITHDRAW_INVITATION, OrganizationKind, RoleKind
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
 OWNERS: Final = ("organization__jurisdiction", "jurisdiction")
 
@@ -72,3 +74,16 @@ def invitation_of(token: str) -> Invitation | None:
     """Return the invitation that a secret opens, or nothing."""
     digest = sha256(token.encode(errors="replace"))
     return Invitation.objects.filter(token_sha256=digest).select_related("invited_by", "role", *OWNERS).first()
+
+
+def address_of(person: User) -> str:
+    """Return the address that a person has shown to be their own, or nothing: only there do we write of our own."""
+    shown = EmailAddress.objects.get_verified(person)
+    return str(shown.email) if shown else ""
+
+
+def received_invitations(person: User, at: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that wait for this person, sent to the address they have shown to be theirs."""
+    address = address_of(person).casefold()
+    waiting = Invitation.objects.unsettled().filter(expires_at__gt=at, email=address).exclude(email="")
+    return waiting.select_related("invited_by", "role", *OWNERS).order_by("expires_at", "pk")

@@ -3,6 +3,7 @@
 from tequio.accounts.workflows.invitations import (
     Sent,
     accept_invitation,
+    accept_received,
     forget_expired_addresses,
     invite_person,
     withdraw_invitation,
@@ -14,6 +15,7 @@ from tequio.accounts.workflows.sessions import forget_expired_sessions
 __all__ = [
     "Sent",
     "accept_invitation",
+    "accept_received",
     "forget_expired_addresses",
     "forget_expired_sessions",
     "grant_from_console",
