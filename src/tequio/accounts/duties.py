@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from tequio.accounts.enums import RoleKind
+from tequio.accounts.enums import ACCOUNT, RoleKind
 from tequio.accounts.queries import address_of, held_roles, received_invitations
 from tequio.kernel.clock import day_of
 from tequio.kernel.duties import Duty, capacity, duties
-from tequio.kernel.topics import Pace, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
 
     from tequio.accounts.models import User
 
-ACCOUNT: Final = topic(
-    "account", "Tu cuenta e invitaciones", "Invitaciones que esperan tu respuesta y la seguridad de tu cuenta.",
-    pace=Pace.DAILY,
-)  # fmt: skip
 GUARDED: Final = {RoleKind.OPERATOR, RoleKind.GUARANTOR_STAFF}
 """Who acts on what is not theirs: a stolen mailbox must not be enough."""
 

@@ -34,7 +34,7 @@ _topics: dict[str, Topic] = {}
 
 
 def topic(key: str, name: str, explanation: str, *, pace: Pace = Pace.IMMEDIATE) -> Topic:
-    """Declare a topic, once, in a room's `duties.py`; a second one with this key is a mistake of ours."""
+    """Declare a topic, once, in a room's `enums.py`; a second one with this key is a mistake of ours."""
     if not KEY.fullmatch(key) or key in _topics:
         raise ValueError(f"{key!r} names no topic, or two")
     _topics[key] = Topic(key, name, explanation, pace)

@@ -137,6 +137,7 @@ NAVIGATION = [
 # A mailto: or https: address for whoever finds a fault in security; without one there is no security.txt.
 SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
+WORK_ADDRESS = "/mi-trabajo/"  # what a person has to do now; rooms below name it in their messages
 ACCOUNT_LINK = ("Entrar", "/entrar/")  # alike for everyone: public pages are shared; whoever entered is led on
 FOOTER = [
     ("Ayuda", "/ayuda/"),
@@ -178,6 +179,12 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = smtp.starttls, smtp.tls
 EMAIL_TIMEOUT = 20
 MAIL_FOLDER = DATA / "correo"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_ADDRESS)
+
+# When the digest goes out (hour of the deployment's zone; of who asks for a weekly one, on which day, 1 is Monday),
+# and how many days before a deadline it reminds.
+DIGEST_HOUR = env.within("TEQUIO_DIGEST_HOUR", "7", 0, 23)[0]
+DIGEST_WEEKDAY = env.within("TEQUIO_DIGEST_WEEKDAY", "1", 1, 7)[0]
+REMINDER_DAYS = env.within("TEQUIO_REMINDER_DAYS", "7,1", 0, 60)
 
 LANGUAGE_CODE = "es-mx"
 LANGUAGES = [("es-mx", "Español (México)"), ("en", "English")]

@@ -9,6 +9,15 @@ from tequio.accounts.workflows.invitations import (
     withdraw_invitation,
 )
 from tequio.accounts.workflows.loading import load_municipalities, load_organizations, load_persons, load_states
+from tequio.accounts.workflows.notifying import (
+    choose_paces,
+    forget_tellings,
+    notify,
+    read_way_out,
+    send_digest,
+    send_digests,
+    stop_notices,
+)
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
 from tequio.accounts.workflows.sessions import forget_expired_sessions
 
@@ -16,8 +25,10 @@ __all__ = [
     "Sent",
     "accept_invitation",
     "accept_received",
+    "choose_paces",
     "forget_expired_addresses",
     "forget_expired_sessions",
+    "forget_tellings",
     "grant_from_console",
     "grant_role",
     "invite_person",
@@ -25,6 +36,11 @@ __all__ = [
     "load_organizations",
     "load_persons",
     "load_states",
+    "notify",
+    "read_way_out",
     "revoke_role",
+    "send_digest",
+    "send_digests",
+    "stop_notices",
     "withdraw_invitation",
 ]
