@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from tequio.accounts.enums import REVOKE_ROLE, WITHDRAW_INVITATION, OrganizationKind, RoleKind
-from tequio.accounts.models import Invitation, Jurisdiction, Organization, Post, Role, User
+from tequio.accounts.models import CalendarKey, Invitation, Jurisdiction, Organization, Post, Role, User
 from tequio.kernel.canonical import sha256
 from tequio.kernel.topics import Pace
 
@@ -125,3 +125,14 @@ def due_edition(duty: Duty, today: date) -> tuple[str, date | None]:
         return f"{duty.day:%Y-%m-%d}/late", duty.day + timedelta(days=1)
     near = [days for days in settings.REMINDER_DAYS if left <= days]
     return (f"{duty.day:%Y-%m-%d}/{min(near)}", duty.day - timedelta(days=min(near))) if near else ("new", None)
+
+
+def calendar_key_of(person: User) -> CalendarKey | None:
+    """Return the key of a person's calendar, if they have one."""
+    return CalendarKey.objects.filter(user=person).first()
+
+
+def person_of_calendar(token: str) -> User | None:
+    """Return whose calendar a secret opens; a suspended account's opens nothing."""
+    digest = sha256(token.encode(errors="replace"))
+    return User.objects.filter(calendar_key__token_sha256=digest, is_active=True).first()

@@ -138,7 +138,8 @@ NAVIGATION = [
 SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
 WORK_ADDRESS = "/mi-trabajo/"  # what a person has to do now; rooms below name it in their messages
-ACCOUNT_LINK = ("Entrar", "/entrar/")  # alike for everyone: public pages are shared; whoever entered is led on
+OPEN_LINKS = [("Entrar", "/entrar/")]  # alike for everyone: public pages are shared; whoever entered is led on
+OWN_LINKS = [("Mi trabajo", WORK_ADDRESS), ("Tu cuenta", "/cuenta/")]  # on the pages of who entered
 FOOTER = [
     ("Ayuda", "/ayuda/"),
     ("Acerca", "/acerca/"),
@@ -204,7 +205,7 @@ STORAGES = {
 
 # Sign-in (accounts/urls.py): a code by mail, or a password; then the second step of those who set one up.
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "your_account"
+LOGIN_REDIRECT_URL = "site:work"
 ACCOUNT_ADAPTER = "tequio.accounts.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

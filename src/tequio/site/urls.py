@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tequio.site.views import agenda, codes, commitment, exercise, home, machines, mailbox, places, plan, search, status
+from tequio.site.views import (
+    agenda,
+    codes,
+    commitment,
+    exercise,
+    home,
+    machines,
+    mailbox,
+    places,
+    plan,
+    search,
+    status,
+    work,
+)
 
 app_name = "site"
 exercise_pages = [
@@ -43,4 +56,9 @@ service_pages = [
     path("registro.jsonl", status.ledger_file, name="ledger-file"),
     path("verificador.py", status.verifier, name="verifier"),
 ]
-urlpatterns = [*exercise_pages, *common_pages, *service_pages]
+own_pages = [
+    path("mi-trabajo/", work.work_page, name="work"),
+    path("mi-trabajo/calendario/", work.work_calendar, name="work_calendar"),
+    path("mi-trabajo/<str:token>.ics", work.work_calendar_file, name="work_calendar_file"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages]

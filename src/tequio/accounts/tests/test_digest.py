@@ -60,18 +60,18 @@ def test_one_message_tells_everything_with_one_action_each(ana: User) -> None:
     with owed(late, soon, duty(5, about="sample_calls")):
         assert send_digest(ana, at=MORNING)
     message = OutboxMessage.objects.get()
-    assert message.subject == "Tu resumen del jueves 5 de febrero de 2026: 3 pendientes y 1 aviso"
+    assert message.subject == "Tu resumen del jueves 5 de febrero de 2037: 3 pendientes y 1 aviso"
     assert without_token(message.body) == (
         "LO QUE TE TOCA HACER\n"
         "\n"
         "1. Firma el acuerdo 3 (Niebla 1)\n"
-        "Venció hace 2 días, martes 3 de febrero de 2026\n"
+        "Venció hace 2 días, martes 3 de febrero de 2037\n"
         "Sin las tres firmas el acuerdo no se publica.\n"
         "Firmar el acuerdo:\n"
         "http://localhost:8000/acuerdos/3/\n"
         "\n"
         "2. Firma el acuerdo 4\n"
-        "Vence mañana, viernes 6 de febrero de 2026, 13:00 h (centro de México)\n"
+        "Vence mañana, viernes 6 de febrero de 2037, 13:00 h (centro de México)\n"
         "Sin las tres firmas el acuerdo no se publica.\n"
         "Firmar el acuerdo:\n"
         "http://localhost:8000/acuerdos/4/\n"
@@ -132,8 +132,8 @@ def test_nothing_new_is_no_message(ana: User) -> None:
 def test_a_deadline_is_told_at_once_then_as_it_comes_near_and_when_it_passed(
     ana: User, paces: dict[str, str], expected: list[int]
 ) -> None:
-    with owed(duty(due_on=date(2026, 2, 20))):
-        assert [day.day for day in days_told(ana, TODAY, date(2026, 2, 27), **paces)] == expected
+    with owed(duty(due_on=date(2037, 2, 20))):
+        assert [day.day for day in days_told(ana, TODAY, date(2037, 2, 27), **paces)] == expected
 
 
 @pytest.mark.django_db
@@ -198,7 +198,7 @@ def test_the_stranger_gets_nothing(stranger: User) -> None:
 def test_it_goes_out_at_the_hour_that_the_deployment_set() -> None:
     job = periodic._periodic["send_digests"]
     assert job.task == send_todays_digests
-    before = datetime(2026, 2, 5, 12, 59, tzinfo=MORNING.tzinfo)
+    before = datetime(2037, 2, 5, 12, 59, tzinfo=MORNING.tzinfo)
     assert job.slot_at(before) == MORNING - DAY
     assert job.slot_at(before + timedelta(minutes=1)) == MORNING
 

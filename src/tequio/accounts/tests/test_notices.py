@@ -56,7 +56,7 @@ def sessions() -> Topic:
 
 def tell(person: User, key: str = "sample.called:7", subject: str = "Sesión ordinaria 7", **more: Any) -> bool:
     action = {"address": "/sesiones/7/", "button": "Ver el orden del día", "calendar": SESSION} | more
-    body = "Se convoca a la sesión ordinaria 7, el jueves 12 de febrero de 2026, 07:00 h."
+    body = "Se convoca a la sesión ordinaria 7, el jueves 12 de febrero de 2037, 07:00 h."
     return notify(person, sessions(), key, subject, body, at=MORNING, **action)
 
 
@@ -69,7 +69,7 @@ def test_a_notice_goes_at_once_with_its_date_and_the_way_out(ana: User) -> None:
     message = OutboxMessage.objects.get()
     assert message.recipient == ana.email
     assert without_token(message.body) == (
-        "Se convoca a la sesión ordinaria 7, el jueves 12 de febrero de 2026, 07:00 h.\n"
+        "Se convoca a la sesión ordinaria 7, el jueves 12 de febrero de 2037, 07:00 h.\n"
         "\n"
         "Ver el orden del día:\n"
         "http://localhost:8000/sesiones/7/\n"
@@ -90,7 +90,7 @@ def test_a_notice_goes_at_once_with_its_date_and_the_way_out(ana: User) -> None:
     (file,) = [part for part in email.message_from_bytes(raw).walk() if part.get_content_type() == "text/calendar"]
     calendar = file.get_payload(decode=True)
     assert isinstance(calendar, bytes)
-    assert b"DTSTART:20260212T130000Z" in calendar
+    assert b"DTSTART:20370212T130000Z" in calendar
     assert b"UID:sesion-7@localhost" in calendar
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from tequio.accounts.models import User
 
-MORNING = datetime(2026, 2, 5, 13, tzinfo=UTC)
+MORNING = datetime(2037, 2, 5, 13, tzinfo=UTC)
 """Seven in the morning of Thursday, 5 February, in central Mexico."""
-TODAY = date(2026, 2, 5)
+TODAY = date(2037, 2, 5)
 TOPICS = ("sample_sessions", "sample_calls")
 
 

@@ -1,5 +1,6 @@
 """Every write of accounts: what packs say of places and people, who acts as what, and who is invited to."""
 
+from tequio.accounts.workflows.calendars import make_calendar_key, stop_calendar
 from tequio.accounts.workflows.invitations import (
     Sent,
     accept_invitation,
@@ -36,11 +37,13 @@ __all__ = [
     "load_organizations",
     "load_persons",
     "load_states",
+    "make_calendar_key",
     "notify",
     "read_way_out",
     "revoke_role",
     "send_digest",
     "send_digests",
+    "stop_calendar",
     "stop_notices",
     "withdraw_invitation",
 ]
