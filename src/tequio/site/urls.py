@@ -7,6 +7,7 @@ from tequio.site.views import (
     codes,
     commitment,
     exercise,
+    exercise_work,
     home,
     machines,
     mailbox,
@@ -21,8 +22,8 @@ app_name = "site"
 exercise_pages = [
     path("ejercicios/", exercise.exercise_list, name="exercises"),
     path("ejercicios/<slug:slug>/", exercise.exercise, name="exercise"),
-    path("mis-ejercicios/", work.exercises_at_work, name="exercises_at_work"),
-    path("ejercicios/<slug:slug>/trabajo/", work.work, name="work"),
+    path("mis-ejercicios/", exercise_work.exercises_at_work, name="exercises_at_work"),
+    path("ejercicios/<slug:slug>/trabajo/", exercise_work.work, name="exercise_work"),
     path("ejercicios/<slug:slug>/arboles/<slug:key>/", exercise.tree, name="tree"),
     path("ejercicios/<slug:slug>/plan/", plan.plan, name="plan"),
     path("ejercicios/<slug:slug>/plan/inconsistencias/", plan.inconsistencies, name="inconsistencies"),
@@ -58,4 +59,9 @@ service_pages = [
     path("registro.jsonl", status.ledger_file, name="ledger-file"),
     path("verificador.py", status.verifier, name="verifier"),
 ]
-urlpatterns = [*exercise_pages, *common_pages, *service_pages]
+own_pages = [
+    path("mi-trabajo/", work.work_page, name="work"),
+    path("mi-trabajo/calendario/", work.work_calendar, name="work_calendar"),
+    path("mi-trabajo/<str:token>.ics", work.work_calendar_file, name="work_calendar_file"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages]

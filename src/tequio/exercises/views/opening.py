@@ -44,5 +44,5 @@ def opening(request: HttpRequest) -> HttpResponse:
             ),
         )
         if opened:
-            return redirect("site:work", opened.slug)
+            return redirect("site:exercise_work", opened.slug)
     return render(request, "exercises/opening.html", {"form": form})

@@ -43,7 +43,7 @@ def dates(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         planned = form.cleaned_data
         if attempt(form, lambda: plan_phase(phase, **planned, by=request.user, at=timezone.now())):
-            return redirect("site:work", slug)
+            return redirect("site:exercise_work", slug)
     return render(request, "exercises/phase_dates.html", {"form": form, "phase": phase, "exercise": phase.exercise})
 
 
@@ -56,7 +56,7 @@ def finish(request: HttpRequest, slug: str, order: int) -> HttpResponse:
         finish_phase(phase, by=request.user, at=timezone.now())
     except Refused as refused:
         return render(request, "exercises/refused.html", {"why": refused, "exercise": phase.exercise}, status=409)
-    return redirect("site:work", slug)
+    return redirect("site:exercise_work", slug)
 
 
 @requires(ACCOMPANY_EXERCISE)
@@ -74,7 +74,7 @@ def waive(request: HttpRequest, slug: str, order: int) -> HttpResponse:
                 phase, told["requisite"], reason=told["reason"], by=request.user, at=timezone.now()
             ),
         ):
-            return redirect("site:work", slug)
+            return redirect("site:exercise_work", slug)
     return render(request, "exercises/waive.html", {"form": form, "phase": phase, "exercise": phase.exercise})
 
 
@@ -100,6 +100,6 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
                 at=timezone.now(),
             ),
         ):
-            return redirect("site:work", slug)
+            return redirect("site:exercise_work", slug)
     shown = {"form": form, "exercise": exercise, "methods": methods, "phases": standing_phases(exercise)}
     return render(request, "exercises/method.html", shown)

@@ -1,68 +1,102 @@
-"""What those who run an exercise see: each phase with what it lacks, and what is late."""
+"""What one person has to do, parted by how soon, and what comes when there is nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tequio.exercises.enums import PhaseState
-from tequio.exercises.queries import Need, needs_of, standing_phases
-from tequio.kernel import spoken
-from tequio.kernel.components import Stage
-from tequio.plans.queries.pieces import period
-from tequio.site.queries.exercise import STAGES
+from tequio.kernel.calendar import Day, Hour
+from tequio.kernel.clock import day_of
+from tequio.kernel.duties import capacities_of, owed_by
+from tequio.site.queries.agenda import upcoming
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from datetime import datetime
 
-    from tequio.exercises.models import Exercise, Method, Phase
+    from tequio.accounts.models import User
+    from tequio.kernel.duties import Duty
+    from tequio.site.queries.agenda import Appointment
 
-
-@dataclass(frozen=True, slots=True)
-class PhaseAtWork:
-    """A phase, what it needs, and whether its last planned day is past."""
-
-    phase: Phase
-    needs: list[Need]
-    is_late: bool
-
-    @property
-    def is_now(self) -> bool:
-        """Say whether the exercise is in this phase."""
-        return self.phase.state == PhaseState.CURRENT
-
-    @property
-    def blocked(self) -> list[Need]:
-        """Return what it cannot be done without."""
-        return [need for need in self.needs if need.blocks]
+WEEK: Final = 7
+SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class WorkPage:
-    """The phases of an exercise by the method that it follows, and the strip that shows them."""
+class Task:
+    """A duty as the list shows it: the word for its being late, if it is."""
 
-    method: Method | None
-    phases: list[PhaseAtWork]
-    stages: list[Stage]
+    duty: Duty
+    late: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The duties of a stretch of time; many are folded after the first ones."""
+
+    name: str
+    why_empty: str
+    tasks: list[Task]
 
     @property
-    def now(self) -> PhaseAtWork | None:
-        """Return the phase under way."""
-        return next((each for each in self.phases if each.is_now), None)
+    def first(self) -> list[Task]:
+        """Return those that are shown."""
+        return self.tasks[:SHOWN]
+
+    @property
+    def rest(self) -> list[Task]:
+        """Return those that are folded."""
+        return self.tasks[SHOWN:]
 
 
-def work_page(exercise: Exercise, *, today: dt.date) -> WorkPage:
-    """Return what the working page of an exercise shows; what phases need is asked only of the one under way."""
-    phases = standing_phases(exercise)
-    followed = next((phase.origin.method for phase in phases if phase.origin), None)
-    return WorkPage(
-        method=followed,
-        phases=[
-            PhaseAtWork(phase, needs_of(phase) if phase.state == PhaseState.CURRENT else [], phase.is_late_on(today))
-            for phase in phases
-        ],
-        stages=[
-            Stage(phase.name, STAGES[phase.state], spoken.dated(period(phase)), f"#fase-{phase.order}")
-            for phase in phases
-        ],
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A person's page: as what they act, what they have to do, and what comes."""
+
+    acting: list[str]
+    piles: tuple[Pile, ...]
+    is_whole: bool
+    following: Appointment | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not any(pile.tasks for pile in self.piles)
+
+
+def work(person: User, at: datetime) -> Work:
+    """Return a person's page; what has no date can be done now, so it stands today, after what has one."""
+    owed, today = owed_by(person, at), day_of(at)
+    tasks = [Task(duty, lateness(duty, at)) for duty in owed.duties]
+    days = [(task, (task.duty.day - today).days if task.duty.day else 0) for task in tasks]
+    piles = (
+        Pile("Hoy", "Nada vence hoy.", [task for task, left in days if left <= 0]),
+        Pile("Esta semana", "Nada vence en los próximos siete días.", [t for t, left in days if 0 < left <= WEEK]),
+        Pile("Después", "Nada más por ahora.", [task for task, left in days if left > WEEK]),
     )
+    coming = upcoming(person, today=today) if not tasks else None
+    return Work(capacities_of(person, at), piles, owed.is_whole, coming)
+
+
+def lateness(duty: Duty, at: datetime) -> str:
+    """Return «Atrasada (3 días)», «Atrasada» on the very day, or nothing."""
+    if not duty.is_late(at) or duty.day is None:
+        return ""
+    days = (day_of(at) - duty.day).days
+    return f"Atrasada ({days} {'día' if days == 1 else 'días'})" if days else "Atrasada"
+
+
+def deadlines(person: User, at: datetime, *, site: str) -> list[Day | Hour]:
+    """Return a person's deadlines as a calendar keeps them."""
+    return [entry for duty in owed_by(person, at).duties if (entry := entry_of(duty, site))]
+
+
+def entry_of(duty: Duty, site: str) -> Day | Hour | None:
+    """Return a duty's deadline for a calendar; one without a date has no place there."""
+    identity, title, address = f"duty:{duty.key}", f"Vence: {duty.title}", site + duty.address
+    text = f"{duty.where}. {duty.why}" if duty.where else duty.why
+    if duty.due_at:
+        return Hour(identity=identity, title=title, text=text, address=address, starts_at=duty.due_at)
+    if duty.due_on:
+        day = duty.due_on
+        return Day(identity=identity, title=title, text=text, address=address, starts_on=day, ends_on=day)
+    return None
