@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.site.views import agenda, codes, commitment, exercise, home, machines, mailbox, places, plan, search, status
+from tequio.site.views import agenda, codes, commitment, exercise, home, machines, mailbox, overview, places, plan, search, status
 
 app_name = "site"
 exercise_pages = [
@@ -43,4 +43,8 @@ service_pages = [
     path("registro.jsonl", status.ledger_file, name="ledger-file"),
     path("verificador.py", status.verifier, name="verifier"),
 ]
-urlpatterns = [*exercise_pages, *common_pages, *service_pages]
+guarantor_pages = [
+    path("garante/", overview.guarantor, name="guarantor"),
+    path("garante/municipios.csv", overview.guarantor_file, name="guarantor_file"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *service_pages, *guarantor_pages]

@@ -1,0 +1,1 @@
+"""What is read of exercises for a page, a file per subject."""

@@ -1,0 +1,1 @@
+"""The pages of exercises, a file per subject."""
