@@ -15,7 +15,7 @@ FOLLOW_PLACE: Final = "exercises.follow_place"
 """Reading a municipality's log: its liaison too."""
 ASK_FOR_HELP: Final = "exercises.ask_for_help"
 QUIET_DAYS: Final = 30
-"""Days without a contact after which a municipality is to be called, where its state's guarantor set no other number."""
+"""Days without a contact after which to call a municipality, where its state's guarantor set no other number."""
 
 
 class ExerciseState(models.TextChoices):

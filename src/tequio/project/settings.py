@@ -138,6 +138,11 @@ NAVIGATION = [
 SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
 ACCOUNT_LINK = ("Entrar", "/entrar/")  # alike for everyone: public pages are shared; whoever entered is led on
+# What one's account links to, for those with a permission: name, address, permission.
+WORK_PAGES = [
+    ("Municipios: en qué van y a quién llamar", "/garante/", "exercises.accompany_place"),
+    ("Acompañamiento de tu municipio", "/garante/mi-municipio/", "exercises.ask_for_help"),
+]
 FOOTER = [
     ("Ayuda", "/ayuda/"),
     ("Acerca", "/acerca/"),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tequio.site.views import agenda, codes, commitment, exercise, home, machines, mailbox, overview, places, plan, search, status
+from tequio.site.views import (
+    agenda,
+    codes,
+    commitment,
+    exercise,
+    home,
+    machines,
+    mailbox,
+    overview,
+    places,
+    plan,
+    search,
+    status,
+)
 
 app_name = "site"
 exercise_pages = [

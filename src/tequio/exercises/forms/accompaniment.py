@@ -48,7 +48,9 @@ class ContactForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    next_step_on = day_field("Fecha del siguiente paso", "Ese día aparece en la lista de a quién llamar.", required=False)
+    next_step_on = day_field(
+        "Fecha del siguiente paso", "Ese día aparece en la lista de a quién llamar.", required=False
+    )
 
     def __init__(self, asked: HelpRequest | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,9 +62,7 @@ class ContactForm(forms.Form):
     def told(self) -> Told:
         """Return what was written, as the verb takes it."""
         names = ("held_on", "with_whom", "agreed", "next_step", "next_step_on")
-        return Told(
-            kind=ContactKind(self.cleaned_data["kind"]), **{name: self.cleaned_data[name] for name in names}
-        )
+        return Told(kind=ContactKind(self.cleaned_data["kind"]), **{name: self.cleaned_data[name] for name in names})
 
 
 class OutcomeForm(forms.Form):

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from tequio.accounts.models import User
+    from tequio.accounts.models.places import JurisdictionQuerySet
 
 Row = TypeVar("Row", bound=models.Model)
 
 
-def followed_places(viewer: User | AnonymousUser | None) -> models.QuerySet[Jurisdiction]:
+def followed_places(viewer: User | AnonymousUser | None) -> JurisdictionQuerySet:
     """Return the municipalities whose log an account reads: its state's for the staff, a liaison's own."""
     states, towns = set(), set()
     for role in held_roles(viewer, today()) if viewer is not None else ():

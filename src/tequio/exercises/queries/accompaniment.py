@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tequio.accounts.enums import RoleKind
@@ -17,7 +17,7 @@ from tequio.kernel.clock import day_of
 from tequio.kernel.spanish import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -140,7 +140,6 @@ def _followed(place: Jurisdiction, standing: Standing | None, today: date) -> Fo
     """Compose one municipality from its row, with the figures of `_with_log`, and its exercise."""
     log = vars(place)
     late = standing.late(today) if standing else None
-    said = standing.late_words(today) if standing else ""
     return Followed(
         name=place.name,
         slug=place.slug,
@@ -148,7 +147,7 @@ def _followed(place: Jurisdiction, standing: Standing | None, today: date) -> Fo
         state=place.parent,
         tile=None if place.tile_column is None or place.tile_row is None else (place.tile_column, place.tile_row),
         standing=standing,
-        late=said,
+        late=standing.late_words(today) if standing else "",
         late_days=late[1] if late else 0,
         companion=log["companion"] or "",
         companion_key=log["companion_key"] or "",
@@ -159,30 +158,26 @@ def _followed(place: Jurisdiction, standing: Standing | None, today: date) -> Fo
         next_step_on=log["next_step_on"],
         help_about=log["help_about"] or "",
         quiet_days=log["quiet_days"],
-        reasons=tuple(_reasons(log, standing, said, late[1] if late else 0, today)),
+        reasons=tuple(_reasons(log, standing, today)),
     )
 
 
-def _reasons(log: dict[str, object], standing: Standing | None, late: str, late_days: int, today: date) -> list[Reason]:
-    """Return why to call, in the order of the rule."""
-    found = []
-    asked_at, step_on, last_on, most = (
-        log[name] for name in ("help_asked_at", "next_step_on", "last_contact_on", "quiet_days")
-    )
-    if asked_at:
-        since = (today - day_of(asked_at)).days
-        found.append(Reason(CallReason.HELP, since, f"Pidió ayuda {ago(since)}"))
-    if step_on and step_on < today:
-        since = (today - step_on).days
-        found.append(Reason(CallReason.OVERDUE, since, f"Su siguiente paso venció {ago(since)}"))
-    if late:
-        found.append(Reason(CallReason.LATE, late_days, late))
+def _reasons(log: dict[str, Any], standing: Standing | None, today: date) -> Iterator[Reason]:
+    """Yield why to call, in the order of the rule."""
+    if log["help_asked_at"]:
+        since = (today - day_of(log["help_asked_at"])).days
+        yield Reason(CallReason.HELP, since, f"Pidió ayuda {ago(since)}")
+    if log["next_step_on"] and log["next_step_on"] < today:
+        since = (today - log["next_step_on"]).days
+        yield Reason(CallReason.OVERDUE, since, f"Su siguiente paso venció {ago(since)}")
+    if standing and (late := standing.late(today)):
+        yield Reason(CallReason.LATE, late[1], standing.late_words(today))
     if standing and standing.is_alive:
+        last_on = log["last_contact_on"]
         since = (today - last_on).days if last_on else NEVER
-        if since > most:
+        if since > log["quiet_days"]:
             quiet = f"Sin contacto desde hace {days(since)}" if last_on else "Todavía sin ningún contacto"
-            found.append(Reason(CallReason.QUIET, since, quiet))
-    return found
+            yield Reason(CallReason.QUIET, since, quiet)
 
 
 def ago(count: int) -> str:

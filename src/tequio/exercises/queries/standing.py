@@ -131,6 +131,6 @@ def steps_of(exercises: Sequence[int]) -> Mapping[int, Sequence[Step]]:
     """Return the phases of some exercises, in their order."""
     found: dict[int, list[Step]] = {}
     rows = Phase.objects.filter(exercise__in=exercises).order_by("exercise", "order")
-    for exercise, *told in rows.values_list("exercise_id", "order", "name", "state", "ends_on"):
-        found.setdefault(exercise, []).append(Step(*told))
+    for exercise, order, name, state, ends_on in rows.values_list("exercise_id", "order", "name", "state", "ends_on"):
+        found.setdefault(exercise, []).append(Step(order, name, state, ends_on))
     return found

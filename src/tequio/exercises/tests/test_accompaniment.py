@@ -41,7 +41,12 @@ STAFF, LIAISON = {"guarantor_staff"}, {"liaison"}
 
 
 def told(**other: Any) -> Told:
-    words = {"kind": ContactKind.CALL, "held_on": TODAY, "with_whom": "Secretaría del Ayuntamiento", "agreed": "Firmar."}
+    words = {
+        "kind": ContactKind.CALL,
+        "held_on": TODAY,
+        "with_whom": "Secretaría del Ayuntamiento",
+        "agreed": "Firmar.",
+    }
     return Told(**{**words, **other})
 
 
@@ -120,7 +125,9 @@ def test_a_double_tap_writes_one_contact(guarantor_staff: User, land: Land) -> N
         ({"next_step": "Llamar", "next_step_on": TODAY - timedelta(days=1)}, "anterior al contacto"),
     ],
 )
-def test_a_contact_that_cannot_be_is_refused(guarantor_staff: User, land: Land, other: dict[str, Any], why: str) -> None:
+def test_a_contact_that_cannot_be_is_refused(
+    guarantor_staff: User, land: Land, other: dict[str, Any], why: str
+) -> None:
     with pytest.raises(Refused, match=why):
         log_contact(land.town, told(**other), by=guarantor_staff, at=NOW)
     assert not Contact.objects.exists()
@@ -162,7 +169,9 @@ def test_one_accompanies_at_a_time_and_the_history_stays(guarantor_staff: User, 
     assert Accompaniment.objects.count() == 2
 
 
-def test_who_left_the_staff_accompanies_nobody(guarantor_staff: User, operator: User, stranger: User, land: Land) -> None:
+def test_who_left_the_staff_accompanies_nobody(
+    guarantor_staff: User, operator: User, stranger: User, land: Land
+) -> None:
     colleague = second_staff(land, operator)
     assign_companion(land.town, colleague, by=guarantor_staff, at=NOW)
     assert companions(TODAY).get().account == colleague
@@ -173,9 +182,7 @@ def test_who_left_the_staff_accompanies_nobody(guarantor_staff: User, operator: 
             assign_companion(land.other_town, other, by=guarantor_staff, at=NOW)
 
 
-def test_help_is_asked_once_answered_with_a_contact_and_told(
-    guarantor_staff: User, liaison: User, land: Land
-) -> None:
+def test_help_is_asked_once_answered_with_a_contact_and_told(guarantor_staff: User, liaison: User, land: Land) -> None:
     asked = ask_for_help(land.town, about="Modelos de declaración", by=liaison, at=NOW)
     assert ask_for_help(land.town, about="Modelos de declaración ", by=liaison, at=NOW) == asked
     with pytest.raises(Refused, match="petición sin respuesta"):

@@ -43,7 +43,12 @@ def words(**other: str) -> dict[str, str]:
 
 
 def contact_in(land: Land, by: User, **other: Any) -> Contact:
-    told: dict[str, Any] = {"kind": ContactKind.ADVICE, "held_on": TODAY, "with_whom": "Secretaría", "agreed": "Ver modelos."}
+    told: dict[str, Any] = {
+        "kind": ContactKind.ADVICE,
+        "held_on": TODAY,
+        "with_whom": "Secretaría",
+        "agreed": "Ver modelos.",
+    }
     return log_contact(land.town, Told(**{**told, **other}), by=by, at=NOW)
 
 
@@ -142,6 +147,15 @@ def test_a_liaison_of_two_municipalities_chooses(guarantor_staff: User, land: La
         grant_role(person, Post(RoleKind.MUNICIPAL_LIAISON, jurisdiction=town), by=guarantor_staff, at=NOW)
     page = inside(person).get("/garante/mi-municipio/").text
     assert ("Niebla 1" in page, "Niebla 2" in page) == (True, True)
+
+
+def test_an_account_leads_to_what_it_may_open(cast: dict[str, User]) -> None:
+    for address, who in (
+        ("/garante/", {"guarantor_staff", "far_staff"}),
+        ("/garante/mi-municipio/", {"liaison", "other_liaison"}),
+    ):
+        led = {part for part, person in cast.items() if f'href="{address}"' in inside(person).get("/cuenta/").text}
+        assert led == who
 
 
 def test_older_contacts_are_folded(guarantor_staff: User, land: Land) -> None:

@@ -115,12 +115,13 @@ def companion(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose who accompanies a municipality."""
     place = place_followed(request, slug)
     staff = staff_of(place.parent, today()) if place.parent else ()
-    form = CompanionForm(staff, request.POST or None)
+    row = followed(request.user, today(), slug)[0]
+    form = CompanionForm(staff, request.POST or None, initial={"account": row.companion_key})
 
     def write() -> object:
         return assign_companion(place, form.cleaned_data["account"], by=request.user, at=timezone.now())
 
-    return written(request, form, write, "companion", place, row=followed(request.user, today(), slug)[0])
+    return written(request, form, write, "companion", place, row=row)
 
 
 @requires(ASK_FOR_HELP)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.text import slugify
 
-from tequio.accounts.models import Jurisdiction
 from tequio.exercises.enums import CallReason, ExerciseState
 from tequio.exercises.queries.accompaniment import Followed, followed
 from tequio.exercises.queries.standing import Standing, standings
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
-    from tequio.accounts.models import User
+    from tequio.accounts.models import Jurisdiction, User
     from tequio.kernel.figures.svg import Markup
 
 NOBODY: Final = "nadie"

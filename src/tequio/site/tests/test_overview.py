@@ -191,6 +191,11 @@ def test_the_file_has_dates_and_no_formula(at_work: Land, guarantor_staff: User,
     assert (row["enlace_municipal"], row["ayuda_pedida"]) == (liaison.email, "¿Quién firma?")
 
 
+def test_staff_find_those_they_accompany(at_work: Land, guarantor_staff: User) -> None:
+    page = inside(guarantor_staff).get("/garante/").text
+    assert f'href="/garante/?acompana={guarantor_staff.username}#lista">Los que acompaño (1)' in page
+
+
 @pytest.mark.parametrize("asked", ["?paso=nada", "?motivo=x", "?acompana=stranger", "?orden=x", "?otra=1"])
 def test_an_address_that_means_nothing_is_explained(asked: str, land: Land, guarantor_staff: User) -> None:
     for path in ("/garante/", "/garante/municipios.csv"):
@@ -246,7 +251,10 @@ def test_125_exercises_are_asked_as_one_is(land: Land, guarantor_staff: User) ->
             assert answer.status_code == 200
     assert len(set(counts)) == 1
     assert counts[0] <= MOST_QUERIES
-    assert "125 de 125 municipios, al" in client.get("/garante/").text
+    page = client.get("/garante/?hoja=2").text
+    assert ("125 de 125 municipios, al" in page, "hoja 2 de 5" in page, page.count("<tr><th")) == (True, True, 25 + 9)
+    assert client.get("/garante/?vista=todo").text.count("<tr><th") == 125 + 9
+    assert client.get("/garante/?hoja=6").status_code == 400
 
 
 STEP = st.builds(
@@ -268,5 +276,3 @@ def test_late_is_never_what_ended_or_has_time(steps: list[Step], state: Exercise
         assert late
         assert late[1] == max((TODAY - step.ends_on).days for step in due if step.ends_on)
         assert late[0] in due
-
-

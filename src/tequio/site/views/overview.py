@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
@@ -14,16 +15,18 @@ from tequio.exercises.enums import ACCOMPANY_PLACE
 from tequio.kernel.access import requires
 from tequio.kernel.cells import guarded
 from tequio.kernel.clock import today
-from tequio.kernel.components import Choice, Filter
+from tequio.kernel.components import Choice, Filter, Sheet
 from tequio.kernel.exports import BOM
-from tequio.kernel.filtering import Asked, explains_bad_addresses
+from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
 from tequio.site.queries.overview import Overview, Wanted, overview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
+    from tequio.accounts.models import User
     from tequio.exercises.queries.accompaniment import Followed
 
 PARAMETERS: Final = {
@@ -32,9 +35,13 @@ PARAMETERS: Final = {
     "motivo": "motivo",
     "acompana": "quién acompaña",
     "orden": "orden",
+    "vista": "vista",
+    SHEET: "hoja",
 }
 BY_NAME: Final = "nombre"
+ALL: Final = "todo"
 CALLS_SHOWN: Final = 10
+ROWS_SHOWN: Final = 25
 COLUMNS: Final = (
     *("clave", "municipio", "ejercicio", "va_en", "pasos_hechos", "pasos", "dias_de_atraso", "por_que_llamar"),
     *("siguiente_paso", "siguiente_paso_fecha", "ultimo_contacto", "capacitaciones", "ayuda_pedida"),
@@ -50,9 +57,17 @@ def guarantor(request: HttpRequest) -> HttpResponse:
     asked = Asked(request, PARAMETERS)
     whole = overview(request.user, today())
     wanted, filters, named = read(asked, whole)
+    kept = whole.kept(wanted)
+    shown = ROWS_SHOWN if asked.one_of("vista", [ALL]) != ALL else max(len(kept), 1)
+    sheet, last = asked.sheet(), ceil(len(kept) / shown)
+    asked.hold_sheet(sheet, last)
     told = {
         "whole": whole,
-        "rows": whole.kept(wanted),
+        "found": len(kept),
+        "rows": kept[(sheet - 1) * shown : sheet * shown],
+        "sheet": pages(asked, sheet, last, len(kept)),
+        "on_one": asked.address(vista=ALL) + "#lista",
+        "own": mine(asked, whole, request.user),
         "wanted": wanted,
         "filters": filters,
         "active": asked.active({**named, "q": f"Se llama «{wanted.name}»" if wanted.name else ""}),
@@ -61,7 +76,7 @@ def guarantor(request: HttpRequest) -> HttpResponse:
         "steps": [(name, count, f"?paso={slugify(name)}#lista") for name, count in whole.steps],
         "by_calls": asked.address(orden="") + "#lista",
         "by_name": asked.address(orden=BY_NAME) + "#lista",
-        "csv": asked.address("/garante/municipios.csv"),
+        "csv": asked.address("/garante/municipios.csv", vista=""),
         "today": today(),
     }
     return render(request, "site/overview.html", told)
@@ -103,6 +118,22 @@ def read(asked: Asked, whole: Overview) -> tuple[Wanted, tuple[Filter, ...], dic
         for key, label, choices in offered
     }
     return wanted, tuple(Filter(key, label, choices, chosen[key]) for key, label, choices in offered), named
+
+
+def pages(asked: Asked, sheet: int, last: int, total: int) -> Sheet | None:
+    """Return the links between sheets, or nothing when one is enough."""
+    if last <= 1:
+        return None
+    near = {number: f"{asked.address(**{SHEET: str(number)})}#lista" for number in (sheet - 1, sheet + 1)}
+    previous, following = near[sheet - 1] if sheet > 1 else "", near[sheet + 1] if sheet < last else ""
+    return Sheet(sheet, last, total, "municipios", previous=previous, following=following)
+
+
+def mine(asked: Asked, whole: Overview, viewer: User | AnonymousUser) -> Choice | None:
+    """Return the filter that leaves the municipalities which the viewer accompanies, as an address, or nothing."""
+    key = viewer.get_username()
+    count = sum(row.companion_key == key for row in whole.rows)
+    return Choice(f"{asked.address(acompana=key)}#lista", "Los que acompaño", count) if count else None
 
 
 def cells(row: Followed) -> Sequence[str]:
