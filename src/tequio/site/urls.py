@@ -11,6 +11,7 @@ from tequio.site.views import (
     home,
     machines,
     mailbox,
+    overview,
     places,
     plan,
     search,
@@ -64,4 +65,8 @@ own_pages = [
     path("mi-trabajo/calendario/", work.work_calendar, name="work_calendar"),
     path("mi-trabajo/<str:token>.ics", work.work_calendar_file, name="work_calendar_file"),
 ]
-urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages]
+guarantor_pages = [
+    path("garante/", overview.guarantor, name="guarantor"),
+    path("garante/municipios.csv", overview.guarantor_file, name="guarantor_file"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages, *guarantor_pages]

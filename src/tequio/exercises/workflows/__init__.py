@@ -1,5 +1,14 @@
 """Every write of exercises: what packs tell of them, and what people do in them."""
 
+from tequio.exercises.workflows.accompaniment import (
+    Told,
+    ask_for_help,
+    assign_companion,
+    log_contact,
+    set_quiet_days,
+    settle_next_step,
+    withdraw_help,
+)
 from tequio.exercises.workflows.declarations import (
     add_signatory,
     attach_signed_document,
@@ -26,21 +35,28 @@ __all__ = [
     "EXERCISE",
     "PHASE",
     "REPLACE_EXERCISE",
+    "Told",
     "add_signatory",
     "adopt_method",
     "archive_exercise",
+    "ask_for_help",
+    "assign_companion",
     "attach_signed_document",
     "finish_phase",
     "hand_over",
     "load_exercises",
     "load_methods",
+    "log_contact",
     "missing_to_sign",
     "open_exercise",
     "plan_phase",
     "plan_signing",
     "remove_signatory",
+    "set_quiet_days",
+    "settle_next_step",
     "sign_declaration",
     "start_exercise",
     "waive_requisite",
+    "withdraw_help",
     "write_declaration",
 ]
