@@ -51,6 +51,7 @@ class Followed:
     companion_key: str
     liaison: str
     last_contact_on: date | None
+    silence: int | None
     trainings: int
     next_step: str
     next_step_on: date | None
@@ -153,6 +154,7 @@ def _followed(place: Jurisdiction, standing: Standing | None, today: date) -> Fo
         companion_key=log["companion_key"] or "",
         liaison=log["liaison"] or "",
         last_contact_on=log["last_contact_on"],
+        silence=(today - log["last_contact_on"]).days if log["last_contact_on"] else None,
         trainings=log["trainings"],
         next_step=log["next_step"] or "",
         next_step_on=log["next_step_on"],
