@@ -1,1 +1,1 @@
-"""The forms of exercises, a file per subject."""
+"""The forms of exercises."""

@@ -1,1 +1,1 @@
-"""The pages of exercises, a file per subject."""
+"""The working pages of an exercise, and the public page of its declaration."""

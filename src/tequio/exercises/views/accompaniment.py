@@ -20,7 +20,7 @@ from tequio.exercises.forms.accompaniment import (
     SharingForm,
 )
 from tequio.exercises.models import Accompaniment, Contact, HelpRequest, followed_places
-from tequio.exercises.queries.accompaniment import followed, quiet_days_of, staff_of
+from tequio.exercises.queries.accompaniment import followed, lacking, quiet_days_of, staff_of
 from tequio.exercises.workflows import (
     ask_for_help,
     assign_companion,
@@ -73,6 +73,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "pending": sorted((row for row in contacts if row.is_pending), key=lambda row: row.next_step_on or row.held_on),
         "help": found[0].help_about,
         "stages": stages(found[0]),
+        "needs": lacking(found[0].standing.slug) if found[0].standing and found[0].standing.is_alive else (),
         "companions": companions.select_related("account"),
         "today": today(),
         "accompanies": request.user.has_perm(ACCOMPANY_PLACE, place),
