@@ -1,4 +1,4 @@
-"""The addresses of an exercise's working pages and of its declaration."""
+"""The addresses of an exercise's working pages, of its declaration, and of the accompaniment of its place."""
 
 from django.urls import path
 
@@ -17,8 +17,7 @@ accompaniment_pages = [
     path("garante/municipios/<slug:slug>/ayuda/", accompaniment.ask, name="ask_for_help"),
     path("garante/municipios/<slug:slug>/ayuda/retirar/", accompaniment.withdraw, name="withdraw_help"),
 ]
-urlpatterns = [
-    *accompaniment_pages,
+work_pages = [
     path("abrir-ejercicio/", opening.opening, name="open"),
     path(f"{WORK}fases/<int:order>/fechas/", phases.dates, name="phase_dates"),
     path(f"{WORK}fases/<int:order>/hecha/", phases.finish, name="finish_phase"),
@@ -33,3 +32,4 @@ urlpatterns = [
     path("ejercicios/<slug:slug>/declaracion/", declaration.declaration_page, name="declaration_page"),
     path("ejercicios/<slug:slug>/declaracion/documento", declaration.document, name="declaration_document"),
 ]
+urlpatterns = [*work_pages, *accompaniment_pages]

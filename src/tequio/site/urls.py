@@ -60,13 +60,13 @@ service_pages = [
     path("registro.jsonl", status.ledger_file, name="ledger-file"),
     path("verificador.py", status.verifier, name="verifier"),
 ]
-guarantor_pages = [
-    path("garante/", overview.guarantor, name="guarantor"),
-    path("garante/municipios.csv", overview.guarantor_file, name="guarantor_file"),
-]
 own_pages = [
     path("mi-trabajo/", work.work_page, name="work"),
     path("mi-trabajo/calendario/", work.work_calendar, name="work_calendar"),
     path("mi-trabajo/<str:token>.ics", work.work_calendar_file, name="work_calendar_file"),
 ]
-urlpatterns = [*exercise_pages, *common_pages, *own_pages, *guarantor_pages, *service_pages]
+guarantor_pages = [
+    path("garante/", overview.guarantor, name="guarantor"),
+    path("garante/municipios.csv", overview.guarantor_file, name="guarantor_file"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages, *guarantor_pages]
