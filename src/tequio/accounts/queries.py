@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from tequio.accounts.enums import REVOKE_ROLE, WITHDRAW_INVITATION, OrganizationKind, RoleKind
 from tequio.accounts.models import CalendarKey, Invitation, Jurisdiction, Organization, Post, Role, User
 from tequio.kernel.canonical import sha256
+from tequio.kernel.components import Link
 from tequio.kernel.topics import Pace
 
 if TYPE_CHECKING:
@@ -136,3 +137,8 @@ def person_of_calendar(token: str) -> User | None:
     """Return whose calendar a secret opens; a suspended account's opens nothing."""
     digest = sha256(token.encode(errors="replace"))
     return User.objects.filter(calendar_key__token_sha256=digest, is_active=True).first()
+
+
+def own_pages(viewer: User | AnonymousUser) -> list[Link]:
+    """Return the pages where an account may work."""
+    return [Link(name, address) for name, address, needed in settings.WORK_PAGES if viewer.has_perm(needed)]

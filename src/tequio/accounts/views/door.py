@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.views import ConfirmLoginCodeView, LogoutView
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.adapters import SHARED
 from tequio.accounts.enums import INVITE_PERSON
-from tequio.accounts.queries import held_roles
+from tequio.accounts.queries import held_roles, own_pages
 from tequio.kernel.access import signed_in
 from tequio.kernel.clock import today
-from tequio.kernel.components import Link
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -54,6 +52,6 @@ def account(request: HttpRequest) -> HttpResponse:
             "is_shared": request.session.get(SHARED, False),
             "roles": held_roles(request.user, today()),
             "may_invite": request.user.has_perm(INVITE_PERSON),
-            "pages": [Link(name, at) for name, at, needed in settings.WORK_PAGES if request.user.has_perm(needed)],
+            "pages": own_pages(request.user),
         },
     )
