@@ -9,6 +9,7 @@ from tequio.site.views import (
     exercise,
     home,
     machines,
+    mail,
     mailbox,
     places,
     plan,
@@ -60,5 +61,6 @@ own_pages = [
     path("mi-trabajo/", work.work_page, name="work"),
     path("mi-trabajo/calendario/", work.work_calendar, name="work_calendar"),
     path("mi-trabajo/<str:token>.ics", work.work_calendar_file, name="work_calendar_file"),
+    path("garante/correo/", mail.mail_test, name="mail_test"),
 ]
 urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages]
