@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tequio.kernel.duties import Duty
     from tequio.kernel.mail import Extras
 
+MOST: Final = 25
 OUT: Final = Signer(salt="tequio.accounts.stop-notices")
 
 
@@ -34,6 +35,16 @@ class Digest:
     duties: list[Duty]
     notices: list[WaitingNotice]
     known: int
+
+    @property
+    def first(self) -> list[Duty]:
+        """Return the duties that the message tells one by one; a mail program cuts a longer one."""
+        return self.duties[:MOST]
+
+    @property
+    def more(self) -> int:
+        """Return how many duties only the page tells."""
+        return len(self.duties) - len(self.first)
 
     @property
     def subject(self) -> str:

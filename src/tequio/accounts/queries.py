@@ -92,8 +92,8 @@ def address_of(person: User) -> str:
 
 def received_invitations(person: User, at: datetime) -> QuerySet[Invitation]:
     """Return the invitations that wait for this person, sent to the address they have shown to be theirs."""
-    address = address_of(person).casefold()
-    waiting = Invitation.objects.unsettled().filter(expires_at__gt=at, email=address).exclude(email="")
+    shown = EmailAddress.objects.filter(user=person, verified=True)
+    waiting = Invitation.objects.unsettled().filter(expires_at__gt=at, email__in=shown.values("email"))
     return waiting.select_related("invited_by", "role", *OWNERS).order_by("expires_at", "pk")
 
 

@@ -10,6 +10,7 @@ from tequio.accounts.workflows.invitations import (
     withdraw_invitation,
 )
 from tequio.accounts.workflows.loading import load_municipalities, load_organizations, load_persons, load_states
+from tequio.accounts.workflows.mailtest import try_mail
 from tequio.accounts.workflows.notifying import (
     choose_paces,
     forget_tellings,
@@ -45,5 +46,6 @@ __all__ = [
     "send_digests",
     "stop_calendar",
     "stop_notices",
+    "try_mail",
     "withdraw_invitation",
 ]
