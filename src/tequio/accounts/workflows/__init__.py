@@ -9,13 +9,14 @@ from tequio.accounts.workflows.invitations import (
 )
 from tequio.accounts.workflows.loading import load_municipalities, load_organizations, load_persons, load_states
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
-from tequio.accounts.workflows.sessions import forget_expired_sessions
+from tequio.accounts.workflows.sessions import forget_expired_sessions, forget_second_step
 
 __all__ = [
     "Sent",
     "accept_invitation",
     "forget_expired_addresses",
     "forget_expired_sessions",
+    "forget_second_step",
     "grant_from_console",
     "grant_role",
     "invite_person",
