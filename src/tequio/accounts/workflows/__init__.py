@@ -21,7 +21,7 @@ from tequio.accounts.workflows.notifying import (
     stop_notices,
 )
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
-from tequio.accounts.workflows.sessions import forget_expired_sessions
+from tequio.accounts.workflows.sessions import forget_expired_sessions, forget_second_step
 
 __all__ = [
     "Sent",
@@ -30,6 +30,7 @@ __all__ = [
     "choose_paces",
     "forget_expired_addresses",
     "forget_expired_sessions",
+    "forget_second_step",
     "forget_tellings",
     "grant_from_console",
     "grant_role",
