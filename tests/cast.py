@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pytest
 from django.utils import timezone
 
-from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind
+from tequio.accounts.enums import JurisdictionKind, NoticeKey, OrganizationKind, RoleKind
 from tequio.accounts.models import Jurisdiction, Organization, Post, User
-from tequio.accounts.workflows import accept_invitation, grant_role, invite_person
+from tequio.accounts.workflows import NoticeText, accept_invitation, grant_role, invite_person, publish_notice
 
 NOW = timezone.now()
 PARTS = (
@@ -136,6 +136,14 @@ def representative(liaison: User, land: Land) -> User:
     sent = invite_person(person.email, Post(RoleKind.REPRESENTATIVE, land.group), by=liaison, at=NOW)
     accept_invitation(sent.token, verified_email=person.email, by=person, at=NOW)
     return person
+
+
+@pytest.fixture
+def notices(operator: User) -> None:
+    """The privacy notices of every form, published: without its notice, a form that asks for consent refuses."""
+    for key in NoticeKey:
+        text = NoticeText(key, f"Aviso corto de {key.value}.", (("Para qué", f"Para {key.value}."),))
+        publish_notice(text, by=again(operator), at=NOW)
 
 
 @pytest.fixture

@@ -8,6 +8,10 @@ GRANT_ROLE: Final = "accounts.grant_role"
 REVOKE_ROLE: Final = "accounts.revoke_role"
 INVITE_PERSON: Final = "accounts.invite_person"
 WITHDRAW_INVITATION: Final = "accounts.withdraw_invitation"
+PUBLISH_NOTICE: Final = "accounts.publish_notice"
+PROVE_REQUEST: Final = "accounts.prove_request"
+PROVE_REQUEST_IN_PERSON: Final = "accounts.prove_request_in_person"
+ANSWER_REQUEST: Final = "accounts.answer_request"
 
 
 class JurisdictionKind(models.TextChoices):
@@ -44,3 +48,27 @@ class RoleKind(models.TextChoices):
     GUARANTOR_STAFF = "guarantor_staff", "Personal del órgano garante"
     MUNICIPAL_LIAISON = "municipal_liaison", "Enlace municipal"
     REPRESENTATIVE = "representative", "Representante de una organización"
+
+
+class NoticeKey(models.TextChoices):
+    """What personal data are asked for; each has its notice, in versions (issue 3, personal data)."""
+
+    SITE = "sitio", "Visitar y leer el sitio"
+    ACCOUNT = "cuenta", "Tener una cuenta y actuar con un papel"
+    REGISTRATION = "registro", "Registrarte en una convocatoria"
+    ELECTION = "elecciones", "Participar en una elección o tener un asiento"
+    EVENT = "eventos", "Asistir a una sesión o a un evento"
+    PICTURE = "fotografias", "Aparecer en una fotografía o un video"
+    CONSULTATION = "consulta", "Opinar, adherirte o aportar"
+    RIGHTS = "derechos", "Ejercer tus derechos sobre tus datos"
+    CONTACT = "contacto", "Escribirnos"
+    PUBLIC_ROLE = "funcion-publica", "Nombres que publican los documentos"
+
+
+class Sex(models.TextChoices):
+    """Asked where figures are disaggregated, never required: an empty answer counts as not said (SI-06)."""
+
+    WOMAN = "woman", "Mujer"
+    MAN = "man", "Hombre"
+    OTHER = "other", "Otra forma de nombrarme"
+    UNSAID = "unsaid", "Prefiero no decir"

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tequio.accounts.enums import OrganizationKind
-from tequio.accounts.workflows import load_municipalities, load_organizations, load_persons, load_states
+from tequio.accounts.enums import NoticeKey, OrganizationKind
+from tequio.accounts.workflows import (
+    load_municipalities,
+    load_notices,
+    load_organizations,
+    load_persons,
+    load_states,
+)
 from tequio.kernel.packs import (
     Choice,
     Color,
     Day,
+    Document,
     Integer,
+    Listing,
     Part,
     Reference,
+    Section,
     Slug,
     Table,
     Text,
@@ -120,9 +129,35 @@ PERSONS = Table(
     unique=("clave", "nombre"),
     required=False,
 )
+NOTICE_WORDS = {key.value.replace("-", "_"): key for key in NoticeKey}
+NOTICES = Document(
+    (
+        Choice("clave", required=True, choices=NoticeKey, words=NOTICE_WORDS),
+        Text("corto", required=True, max_length=800),
+        Text("cambios", max_length=500),
+        Listing(
+            "fundamentos",
+            of=Section(
+                "fundamento", fields=(Text("texto", required=True, max_length=500), Text("certeza", required=True))
+            ),
+        ),
+        Listing(
+            "texto",
+            required=True,
+            of=Section(
+                "parte",
+                fields=(Text("titulo", required=True, max_length=200), Text("texto", required=True, max_length=5_000)),
+            ),
+        ),
+    ),
+    file="avisos/*.yaml",
+    unique=("clave",),
+    required=False,
+)
 PARTS = (
     Part(STATES, load_states),
     Part(MUNICIPALITIES, load_municipalities),
     Part(ORGANIZATIONS, load_organizations),
     Part(PERSONS, load_persons),
+    Part(NOTICES, load_notices),
 )

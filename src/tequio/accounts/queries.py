@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
-from tequio.accounts.enums import REVOKE_ROLE, WITHDRAW_INVITATION, OrganizationKind, RoleKind
-from tequio.accounts.models import Invitation, Jurisdiction, Organization, Post, Role, User
+from tequio.accounts.enums import REVOKE_ROLE, WITHDRAW_INVITATION, NoticeKey, OrganizationKind, RoleKind
+from tequio.accounts.models import Invitation, Jurisdiction, Organization, Post, PrivacyNotice, Role, User
 from tequio.kernel.canonical import sha256
 
 if TYPE_CHECKING:
@@ -72,3 +72,16 @@ def invitation_of(token: str) -> Invitation | None:
     """Return the invitation that a secret opens, or nothing."""
     digest = sha256(token.encode(errors="replace"))
     return Invitation.objects.filter(token_sha256=digest).select_related("invited_by", "role", *OWNERS).first()
+
+
+def guarantors(day: date) -> list[Organization]:
+    """Return the guarantor institutions of a day: they answer for personal data."""
+    return list(Organization.objects.in_force(day).filter(kind=OrganizationKind.GUARANTOR))
+
+
+def notices_in_force() -> list[tuple[PrivacyNotice, int]]:
+    """Return the version in force of each notice, in the order of their keys, and how many versions it has had."""
+    versions: dict[str, list[PrivacyNotice]] = {}
+    for notice in PrivacyNotice.objects.order_by("-version"):
+        versions.setdefault(notice.key, []).append(notice)
+    return [(versions[key][0], len(versions[key])) for key in NoticeKey.values if key in versions]

@@ -12,6 +12,7 @@ from allauth.mfa.totp import views as app
 from django.urls import path
 
 from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
+from tequio.accounts.views import privacy
 from tequio.accounts.views.door import EntryCode, Leave, account
 from tequio.accounts.views.posts import invitation, people, take_back, withdraw
 from tequio.kernel.access import open_form, signed_in
@@ -29,7 +30,14 @@ take_proof = signed_in(door.confirm_reauthentication_code)
 spare_codes = signed_in(spare.view_recovery_codes)
 new_spare_codes = signed_in(spare.generate_recovery_codes)
 
+privacy_pages = [
+    path("privacidad/", privacy.notices, name="privacy"),
+    path("privacidad/<slug:key>/", privacy.notice, name="privacy_notice"),
+    path("privacidad/<slug:key>/<int:version>/", privacy.notice, name="privacy_version"),
+    path("datos-personales/", privacy.personal_data, name="personal_data"),
+]
 urlpatterns: list[URLPattern] = [
+    *privacy_pages,
     path("entrar/", enter, name="account_login"),
     path("entrar/", enter, name="account_request_login_code"),
     path("entrar/", enter, name="account_reset_password"),  # who forgot a password enters with a code

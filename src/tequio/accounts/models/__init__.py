@@ -5,6 +5,18 @@ from tequio.accounts.models.organizations import Organization
 from tequio.accounts.models.people import Person, User
 from tequio.accounts.models.places import Jurisdiction, PopulationCount
 from tequio.accounts.models.posts import Post
+from tequio.accounts.models.privacy import Consent, PrivacyNotice
 from tequio.accounts.models.roles import Role
 
-__all__ = ["Invitation", "Jurisdiction", "Organization", "Person", "PopulationCount", "Post", "Role", "User"]
+__all__ = [
+    "Consent",
+    "Invitation",
+    "Jurisdiction",
+    "Organization",
+    "Person",
+    "PopulationCount",
+    "Post",
+    "PrivacyNotice",
+    "Role",
+    "User",
+]

@@ -8,21 +8,37 @@ from tequio.accounts.workflows.invitations import (
     withdraw_invitation,
 )
 from tequio.accounts.workflows.loading import load_municipalities, load_organizations, load_persons, load_states
+from tequio.accounts.workflows.privacy import (
+    CONSENT_WITHDRAWN,
+    NoticeText,
+    give_consent,
+    hash_of,
+    load_notices,
+    publish_notice,
+    withdraw_consent,
+)
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
 from tequio.accounts.workflows.sessions import forget_expired_sessions
 
 __all__ = [
+    "CONSENT_WITHDRAWN",
+    "NoticeText",
     "Sent",
     "accept_invitation",
     "forget_expired_addresses",
     "forget_expired_sessions",
+    "give_consent",
     "grant_from_console",
     "grant_role",
+    "hash_of",
     "invite_person",
     "load_municipalities",
+    "load_notices",
     "load_organizations",
     "load_persons",
     "load_states",
+    "publish_notice",
     "revoke_role",
+    "withdraw_consent",
     "withdraw_invitation",
 ]
