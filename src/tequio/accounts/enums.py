@@ -60,6 +60,7 @@ class NoticeKey(models.TextChoices):
     EVENT = "eventos", "Asistir a una sesión o a un evento"
     PICTURE = "fotografias", "Aparecer en una fotografía o un video"
     CONSULTATION = "consulta", "Opinar, adherirte o aportar"
+    EDITING = "edicion", "Editar las páginas del sitio"
     RIGHTS = "derechos", "Ejercer tus derechos sobre tus datos"
     CONTACT = "contacto", "Escribirnos"
     PUBLIC_ROLE = "funcion-publica", "Nombres que publican los documentos"

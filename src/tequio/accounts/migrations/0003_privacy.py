@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='PrivacyNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('sitio', 'Visitar y leer el sitio'), ('cuenta', 'Tener una cuenta y actuar con un papel'), ('registro', 'Registrarte en una convocatoria'), ('elecciones', 'Participar en una elección o tener un asiento'), ('eventos', 'Asistir a una sesión o a un evento'), ('fotografias', 'Aparecer en una fotografía o un video'), ('consulta', 'Opinar, adherirte o aportar'), ('derechos', 'Ejercer tus derechos sobre tus datos'), ('contacto', 'Escribirnos'), ('funcion-publica', 'Nombres que publican los documentos')], max_length=20, verbose_name='para qué')),
+                ('key', models.CharField(choices=[('sitio', 'Visitar y leer el sitio'), ('cuenta', 'Tener una cuenta y actuar con un papel'), ('registro', 'Registrarte en una convocatoria'), ('elecciones', 'Participar en una elección o tener un asiento'), ('eventos', 'Asistir a una sesión o a un evento'), ('fotografias', 'Aparecer en una fotografía o un video'), ('consulta', 'Opinar, adherirte o aportar'), ('edicion', 'Editar las páginas del sitio'), ('derechos', 'Ejercer tus derechos sobre tus datos'), ('contacto', 'Escribirnos'), ('funcion-publica', 'Nombres que publican los documentos')], max_length=20, verbose_name='para qué')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='versión')),
                 ('short', models.CharField(max_length=800, verbose_name='aviso corto')),
                 ('sections', models.JSONField(verbose_name='aviso completo')),
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'aviso de privacidad',
                 'verbose_name_plural': 'avisos de privacidad',
                 'ordering': ['key', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='privacynotice_version_once'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='privacynotice_version_counts'), models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('changes', ''), _negated=True), _connector='OR'), name='privacynotice_says_what_changed'), models.CheckConstraint(condition=models.Q(('key__in', ['sitio', 'cuenta', 'registro', 'elecciones', 'eventos', 'fotografias', 'consulta', 'derechos', 'contacto', 'funcion-publica'])), name='privacynotice_key_known')],
+                'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='privacynotice_version_once'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='privacynotice_version_counts'), models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('changes', ''), _negated=True), _connector='OR'), name='privacynotice_says_what_changed'), models.CheckConstraint(condition=models.Q(('key__in', ['sitio', 'cuenta', 'registro', 'elecciones', 'eventos', 'fotografias', 'consulta', 'edicion', 'derechos', 'contacto', 'funcion-publica'])), name='privacynotice_key_known')],
             },
         ),
         migrations.CreateModel(

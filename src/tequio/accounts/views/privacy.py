@@ -8,12 +8,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tequio.accounts.enums import NoticeKey
 from tequio.accounts.models import PrivacyNotice
 from tequio.accounts.queries import guarantors, notices_in_force
 from tequio.kernel.access import public
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.pagecache import cached_page
+from tequio.kernel.personal import by_purpose
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -51,6 +51,7 @@ def notice(request: HttpRequest, key: str, version: int | None = None) -> HttpRe
 @cached_page(fresh_until=next_midnight)
 def personal_data(request: HttpRequest) -> HttpResponse:
     """Show what is kept of people, what for and for how long."""
-    return render(
-        request, "accounts/privacy/personal_data.html", {"keys": NoticeKey, "guarantors": guarantors(today())}
-    )
+    published = {notice.key for notice, _ in notices_in_force()}
+    purposes = [(purpose, rows.items()) for purpose, rows in by_purpose().items()]
+    shown = {"purposes": purposes, "published": published, "guarantors": guarantors(today())}
+    return render(request, "accounts/privacy/personal_data.html", shown)

@@ -1,0 +1,146 @@
+"""What accounts, and the libraries and machinery under it, hold of people (docs/privacy.md)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import Q
+
+from tequio.accounts.enums import NoticeKey
+from tequio.kernel.personal import (
+    WHOLE,
+    After,
+    Basis,
+    Declaration,
+    Ending,
+    Impersonal,
+    Personal,
+    history,
+    published,
+    until_closed,
+)
+
+ACCOUNT, ROLE = NoticeKey.ACCOUNT, NoticeKey.PUBLIC_ROLE
+SERVICE, DUTY = Basis.SERVICE, Basis.DUTY
+SENT = After("sent_at", 90, "de enviarse")
+UNSENT = After("queued_at", 30, "de escribirse")
+
+OWN: Final[tuple[Declaration, ...]] = (
+    Personal(
+        "accounts.User",
+        "email first_name last_name",
+        "Tu correo y, si editas páginas, tu nombre",
+        ACCOUNT,
+        SERVICE,
+        Ending.BLANKED,
+        with_account=True,
+        owner="pk",
+    ),
+    Personal(
+        "accounts.User",
+        "password last_login",
+        "La huella de tu contraseña y tu última entrada",
+        ACCOUNT,
+        SERVICE,
+        Ending.BLANKED,
+        with_account=True,
+        owner="pk",
+    ),
+    history(
+        "accounts.User",
+        "username date_joined",
+        "El nombre de tu cuenta, dado al azar, y desde cuándo la tienes",
+        ACCOUNT,
+        "pk",
+    ),
+    history("accounts.Role", "user revocation_reason", "Tus papeles, con sus fechas", ACCOUNT, "user"),
+    history("accounts.Role", "granted_by", "Los papeles que diste", ACCOUNT, "granted_by"),
+    history("accounts.Role", "revoked_by", "Los papeles que retiraste", ACCOUNT, "revoked_by"),
+    Personal(
+        "accounts.Invitation",
+        "email",
+        "El correo al que te invitaron",
+        ACCOUNT,
+        SERVICE,
+        Ending.BLANKED,
+        after=After("expires_at", 0, "de vencer la invitación"),
+        with_account=True,
+        owner="email=email",
+    ),
+    history("accounts.Invitation", "invited_by", "Las invitaciones que enviaste", ACCOUNT, "invited_by"),
+    history("accounts.Invitation", "withdrawn_by", "Las invitaciones que retiraste", ACCOUNT, "withdrawn_by"),
+    history("accounts.Consent", "account", "Los avisos que aceptaste y cuándo", ACCOUNT, "account"),
+    Personal(
+        "accounts.Consent",
+        "address_hash",
+        "Una huella de tu correo, si aceptaste un aviso sin cuenta",
+        ACCOUNT,
+        DUTY,
+        Ending.ERASED,
+        after=After("given_at", 5 * 365, "de aceptar"),
+    ),
+    published("accounts.Person", "key name", "El nombre de quien ejerce una función pública", ROLE),
+    Impersonal("accounts.Person", "certainty source"),
+    Impersonal("accounts.Invitation", "token_sha256"),
+    Impersonal("accounts.PrivacyNotice", "short sections bases changes"),
+    Impersonal("accounts.Jurisdiction", "code electoral_code name slug seat certainty source"),
+    Impersonal("accounts.PopulationCount", "census source"),
+    Impersonal("accounts.Organization", "key name acronym website mail_domain accent certainty source"),
+)
+
+DOOR: Final[tuple[Declaration, ...]] = (
+    until_closed("account.EmailAddress", "user email", "Tu correo comprobado", ACCOUNT, "user"),
+    until_closed("mfa.Authenticator", "user data", "El secreto cifrado de tu segundo paso", ACCOUNT, "user"),
+    Personal(
+        "sessions.Session",
+        "session_data",
+        "Tu sesión abierta",
+        ACCOUNT,
+        SERVICE,
+        Ending.ERASED,
+        after=After("expire_date", 0, "de vencer"),
+    ),
+    Impersonal("account.EmailConfirmation", WHOLE),  # codes are kept in the session; this table stays empty
+    Impersonal("auth.Permission", WHOLE),
+    Impersonal("auth.Group", WHOLE),
+    Impersonal("contenttypes.ContentType", WHOLE),
+)
+
+MACHINERY: Final[tuple[Declaration, ...]] = (
+    Personal(
+        "kernel.OutboxMessage",
+        "recipient key",
+        "A qué correo salió cada aviso, y sobre qué",
+        ACCOUNT,
+        SERVICE,
+        Ending.ERASED,
+        after=SENT,
+        with_account=True,
+        owner="recipient=email",
+        only=Q(sent_at__isnull=False),
+    ),
+    Personal(
+        "kernel.OutboxMessage",
+        "subject body html headers attachments refusal",
+        "Lo que dice un aviso que no ha salido; al enviarse se vacía",
+        ACCOUNT,
+        SERVICE,
+        Ending.ERASED,
+        after=UNSENT,
+        owner="recipient=email",
+        only=Q(sent_at__isnull=True),
+    ),
+    history("kernel.StatusChange", "changed_by", "Los cambios de estado que hiciste", ACCOUNT, "changed_by=username"),
+    Impersonal("kernel.StatusChange", "subject move before after"),
+    Impersonal("kernel.ConceptScheme", "key name publisher certainty source"),
+    Impersonal("kernel.Concept", "code name definition kind certainty source"),
+    Impersonal("kernel.Edition", "kind subject published_by content sha256 note"),
+    Impersonal("kernel.EditionFile", "name media_type sha256"),
+    Impersonal("kernel.JobRecord", "key"),
+    Impersonal("kernel.PeriodicSlot", "name"),
+    Impersonal("kernel.LedgerEntry", "kind subject recorded_by payload payload_sha256 previous_hash hash"),
+    Impersonal("kernel.SearchEntry", "key kind title text url title_terms terms digest"),
+    Impersonal("django_tasks_database.DBTaskResult", WHOLE),  # jobs carry keys, and are erased after fourteen days
+)
+
+PERSONAL: Final = (*OWN, *DOOR, *MACHINERY)
