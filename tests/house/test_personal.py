@@ -11,8 +11,10 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
+from tequio.accounts.enums import NoticeKey
 from tequio.accounts.models import Person, User
-from tequio.kernel.personal import WHOLE, Declaration, Impersonal, Personal, personal, registry
+from tequio.kernel.models import WrittenOnce
+from tequio.kernel.personal import WHOLE, Declaration, Ending, Impersonal, Personal, personal, registry, until_closed
 from tests.house.source import PRODUCT
 
 if TYPE_CHECKING:
@@ -72,8 +74,11 @@ def wrong(row: Declaration) -> Iterator[str]:
             yield f"{row.table} has no field {row.after.field}"
         if row.with_account and not row.owner:
             yield f"{row.table}: what ends with the account needs its owner"
-        if row.ending.name in {"ERASED", "BLANKED"} and not (row.after or row.with_account):
+        ends = row.ending in {Ending.ERASED, Ending.BLANKED}
+        if ends and not (row.after or row.with_account):
             yield f"{row.table}: say when it ends"
+        if ends and issubclass(row.model, WrittenOnce):
+            yield f"{row.table} is written once: nothing of a person may be written there"
 
 
 def test_every_field_is_declared() -> None:
@@ -102,6 +107,11 @@ def test_an_undeclared_field_is_found() -> None:
     ]  # fmt: skip
     assert list(missing([table], [Impersonal("kernel.Diary", "note sex who")])) == []
     assert len(list(missing([table], [Impersonal("kernel.Diary", WHOLE)]))) == 3
+
+
+def test_a_person_in_a_table_written_once_is_found() -> None:
+    row = until_closed("kernel.StatusChange", "changed_by", "x", NoticeKey.ACCOUNT, "changed_by=username")
+    assert list(wrong(row)) == ["kernel.StatusChange is written once: nothing of a person may be written there"]
 
 
 def test_a_person_called_impersonal_is_found() -> None:

@@ -10,6 +10,7 @@ INVITE_PERSON: Final = "accounts.invite_person"
 WITHDRAW_INVITATION: Final = "accounts.withdraw_invitation"
 PUBLISH_NOTICE: Final = "accounts.publish_notice"
 PROVE_REQUEST: Final = "accounts.prove_request"
+WITHDRAW_REQUEST: Final = "accounts.withdraw_request"
 PROVE_REQUEST_IN_PERSON: Final = "accounts.prove_request_in_person"
 ANSWER_REQUEST: Final = "accounts.answer_request"
 
@@ -73,3 +74,42 @@ class Sex(models.TextChoices):
     MAN = "man", "Hombre"
     OTHER = "other", "Otra forma de nombrarme"
     UNSAID = "unsaid", "Prefiero no decir"
+
+
+class RightKind(models.TextChoices):
+    """The rights of a person over their data, which the law names by their initials (ARCO)."""
+
+    ACCESS = "access", "Acceso: que me muestren mis datos"
+    RECTIFICATION = "rectification", "Rectificación: que los corrijan"
+    CANCELLATION = "cancellation", "Cancelación: que los borren"
+    OPPOSITION = "opposition", "Oposición: que dejen de usarlos"
+
+    @property
+    def short(self) -> str:
+        """Return its name alone."""
+        return str(self.label).partition(":")[0]
+
+
+class RightStatus(models.TextChoices):
+    """Where a request stands."""
+
+    UNPROVEN = "unproven", "Por confirmar"
+    RECEIVED = "received", "En trámite"
+    ANSWERED = "answered", "Respondida"
+    WITHDRAWN = "withdrawn", "Retirada"
+
+
+class RightProof(models.TextChoices):
+    """How a person shows that a request is theirs; nobody is asked for a copy of an identification."""
+
+    MAIL = "mail", "Con un mensaje a mi correo"
+    IN_PERSON = "in_person", "En persona, en la oficina del órgano garante"
+    ACCOUNT = "account", "Con su cuenta"
+
+
+class RightOutcome(models.TextChoices):
+    """How a request ended."""
+
+    GRANTED = "granted", "Procede"
+    PARTLY = "partly", "Procede en parte"
+    DENIED = "denied", "No procede"

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from tequio.accounts.enums import NoticeKey, OrganizationKind
 from tequio.accounts.workflows import (
+    load_days_off,
     load_municipalities,
     load_notices,
     load_organizations,
     load_persons,
     load_states,
+    load_terms,
 )
 from tequio.kernel.packs import (
     Choice,
@@ -129,6 +131,25 @@ PERSONS = Table(
     unique=("clave", "nombre"),
     required=False,
 )
+TERMS = Table(
+    (
+        Slug("clave", required=True, max_length=60),
+        Text("nombre", required=True, max_length=200),
+        Integer("dias_habiles", required=True, minimum=1, maximum=365),
+        *VALIDITY,
+        *ORIGIN,
+    ),
+    file="plazos.csv",
+    unique=(("clave", "vigente_desde"),),
+    required=False,
+    checks=(IN_FORCE,),
+)
+DAYS_OFF = Table(
+    (Day("fecha", required=True), Text("nombre", required=True, max_length=200), *ORIGIN),
+    file="dias_inhabiles.csv",
+    unique=("fecha",),
+    required=False,
+)
 NOTICE_WORDS = {key.value.replace("-", "_"): key for key in NoticeKey}
 NOTICES = Document(
     (
@@ -159,5 +180,7 @@ PARTS = (
     Part(MUNICIPALITIES, load_municipalities),
     Part(ORGANIZATIONS, load_organizations),
     Part(PERSONS, load_persons),
+    Part(TERMS, load_terms),
+    Part(DAYS_OFF, load_days_off),
     Part(NOTICES, load_notices),
 )

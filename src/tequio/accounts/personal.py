@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from tequio.accounts.enums import NoticeKey
+from tequio.accounts.enums import NoticeKey, RightProof, RightStatus
 from tequio.kernel.personal import (
     WHOLE,
     After,
@@ -45,6 +45,7 @@ OWN: Final[tuple[Declaration, ...]] = (
         Ending.BLANKED,
         with_account=True,
         owner="pk",
+        secret=True,
     ),
     history(
         "accounts.User",
@@ -88,9 +89,59 @@ OWN: Final[tuple[Declaration, ...]] = (
     Impersonal("accounts.Organization", "key name acronym website mail_domain accent certainty source"),
 )
 
+UNPROVEN = Q(status=RightStatus.UNPROVEN)
+RIGHTS: Final[tuple[Declaration, ...]] = (
+    Personal(
+        "accounts.RightsRequest",
+        "email text answer",
+        "Tu correo, lo que pediste y la respuesta, en una solicitud de derechos",
+        NoticeKey.RIGHTS,
+        SERVICE,
+        Ending.BLANKED,
+        after=After("answered_at", 365, "de responder"),
+        owner="email=email",
+    ),
+    Personal(
+        "accounts.RightsRequest",
+        "token_sha256",
+        "Una solicitud que nadie confirmó por correo",
+        NoticeKey.RIGHTS,
+        SERVICE,
+        Ending.ERASED,
+        after=After("asked_at", 7, "de enviarse"),
+        only=UNPROVEN & ~Q(proof=RightProof.IN_PERSON),
+    ),
+    Personal(
+        "accounts.RightsRequest",
+        "folio",
+        "Una solicitud que nadie confirmó en persona",
+        NoticeKey.RIGHTS,
+        SERVICE,
+        Ending.ERASED,
+        after=After("asked_at", 30, "de enviarse"),
+        only=UNPROVEN,
+    ),
+    history("accounts.RightsRequest", "account", "Las solicitudes que enviaste", NoticeKey.RIGHTS, "account"),
+    history(
+        "accounts.RightsRequest", "answered_by", "Las solicitudes que respondiste", NoticeKey.RIGHTS, "answered_by"
+    ),
+    Impersonal("accounts.LegalTerm", "key name certainty source"),
+    Impersonal("accounts.DayOff", "name certainty source"),
+)
+
 DOOR: Final[tuple[Declaration, ...]] = (
     until_closed("account.EmailAddress", "user email", "Tu correo comprobado", ACCOUNT, "user"),
-    until_closed("mfa.Authenticator", "user data", "El secreto cifrado de tu segundo paso", ACCOUNT, "user"),
+    Personal(
+        "mfa.Authenticator",
+        "user data",
+        "El secreto cifrado de tu segundo paso",
+        ACCOUNT,
+        SERVICE,
+        Ending.ERASED,
+        with_account=True,
+        owner="user",
+        secret=True,
+    ),
     Personal(
         "sessions.Session",
         "session_data",
@@ -143,4 +194,4 @@ MACHINERY: Final[tuple[Declaration, ...]] = (
     Impersonal("django_tasks_database.DBTaskResult", WHOLE),  # jobs carry keys, and are erased after fourteen days
 )
 
-PERSONAL: Final = (*OWN, *DOOR, *MACHINERY)
+PERSONAL: Final = (*OWN, *RIGHTS, *DOOR, *MACHINERY)

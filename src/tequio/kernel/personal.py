@@ -7,19 +7,19 @@ person what is kept of them, erase it with their account or when its time is ove
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
-from django.db.models import Q
+from django.contrib.auth.hashers import is_password_usable
+from django.db.models import DateField, Q
 
 from tequio.kernel.declarations import declared
+from tequio.kernel.spoken import long_date, moment
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.db.models import Model, QuerySet, TextChoices
 
 WHOLE: Final = "*"
@@ -98,7 +98,8 @@ class Impersonal(Declaration):
 class Personal(Declaration):
     """Fields about a person; `what` names them to that person.
 
-    `owner` leads from the row to the account: «user», or «recipient=email» where only its address tells.
+    `owner` leads from the row to the account: «user», or «recipient=email» where only its address tells. What is
+    `secret` is told to be there, and never shown.
     """
 
     what: str
@@ -110,6 +111,7 @@ class Personal(Declaration):
     with_account: bool = False
     owner: str = ""
     only: Q = ANY
+    secret: bool = False
 
     @property
     def lasts(self) -> str:
@@ -161,6 +163,44 @@ def published(table: str, fields: str, what: str, purpose: TextChoices) -> Perso
 
 def _empty(field: Any) -> Any:
     return field.get_default() if field.has_default() else ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a row of the registry keeps of an account: each row of its table as names and values in words."""
+
+    row: Personal
+    things: list[dict[str, str]]
+
+
+def kept_of(account: Model) -> list[Kept]:
+    """Return all that is kept of an account, in the order of the registry; what keeps nothing is left out."""
+    found = (Kept(row, [_in_words(row, thing) for thing in _whole(row, account)]) for row in personal())
+    return [kept for kept in found if kept.things]
+
+
+def _whole(row: Personal, account: Model) -> QuerySet[Any]:
+    """Return the rows with what their names say of other tables, so that each is not asked for alone."""
+    related = (field.name for field in row.model._meta.fields if field.many_to_one)
+    return row.rows_of(account).filter(row.only).select_related(*related)
+
+
+def _in_words(row: Personal, thing: Model) -> dict[str, str]:
+    """Return a row as its name, its dates and the fields that are about the person; of the account, only its fields."""
+    is_account = row.owner == "pk"
+    shown = {} if is_account else {"qué": str(thing)}
+    for field in thing._meta.fields:
+        value = getattr(thing, field.attname)
+        told = field.name in row.names
+        if value in (None, "", [], {}) or (row.secret and told and not is_password_usable(str(value))):
+            continue
+        if isinstance(field, DateField):
+            if told or not is_account:
+                shown[str(field.verbose_name)] = moment(value) if isinstance(value, datetime) else long_date(value)
+        elif told and not field.many_to_one:
+            said = getattr(thing, f"get_{field.name}_display", lambda value=value: value)()
+            shown[str(field.verbose_name)] = "guardado, ilegible" if row.secret else str(said)
+    return shown
 
 
 @cache

@@ -112,4 +112,20 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.notice}, {self.given_at:%Y-%m-%d}"
+        return str(self.notice)
+
+
+class RetentionRun(models.Model):
+    """One night of erasing what had outlived its time: only how much, never what."""
+
+    ran_at = models.DateTimeField("cuándo")
+    erased = models.PositiveIntegerField("renglones borrados o vaciados")
+    failed = models.PositiveIntegerField("reglas que no se pudieron cumplir")
+
+    class Meta:
+        verbose_name = "borrado de la noche"
+        verbose_name_plural = "borrados de la noche"
+        ordering = ["-ran_at"]
+
+    def __str__(self) -> str:
+        return f"{self.ran_at:%Y-%m-%d}: {self.erased}"

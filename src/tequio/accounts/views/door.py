@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.adapters import SHARED
-from tequio.accounts.enums import INVITE_PERSON
+from tequio.accounts.enums import ANSWER_REQUEST, INVITE_PERSON
 from tequio.accounts.queries import held_roles
 from tequio.kernel.access import signed_in
 from tequio.kernel.clock import today
@@ -51,6 +51,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "has_second_step": Authenticator.Type.TOTP in steps,
             "is_shared": request.session.get(SHARED, False),
             "roles": held_roles(request.user, today()),
+            "may_answer": request.user.has_perm(ANSWER_REQUEST),
             "may_invite": request.user.has_perm(INVITE_PERSON),
         },
     )

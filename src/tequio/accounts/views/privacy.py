@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.models import PrivacyNotice
-from tequio.accounts.queries import guarantors, notices_in_force
+from tequio.accounts.queries import HOW, guarantors, notices_in_force, rights_in_numbers
 from tequio.kernel.access import public
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.pagecache import cached_page
@@ -51,7 +51,21 @@ def notice(request: HttpRequest, key: str, version: int | None = None) -> HttpRe
 @cached_page(fresh_until=next_midnight)
 def personal_data(request: HttpRequest) -> HttpResponse:
     """Show what is kept of people, what for and for how long."""
-    published = {notice.key for notice, _ in notices_in_force()}
-    purposes = [(purpose, rows.items()) for purpose, rows in by_purpose().items()]
-    shown = {"purposes": purposes, "published": published, "guarantors": guarantors(today())}
+    rights = rights_in_numbers()
+    shown = {
+        "purposes": [(purpose, rows.items()) for purpose, rows in by_purpose().items()],
+        "published": {notice.key for notice, _ in notices_in_force()},
+        "guarantors": guarantors(today()),
+        "rights": rights,
+        "lines": [(name, list(zip((*HOW, "Total"), cells, strict=True))) for name, cells in rights.lines()],
+        "how": HOW,
+    }
     return render(request, "accounts/privacy/personal_data.html", shown)
+
+
+@public
+@require_safe
+@cached_page()
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say to whoever erased their account what is left of it."""
+    return render(request, "accounts/privacy/closed.html")

@@ -1,5 +1,6 @@
 """Every write of accounts: what packs say of places and people, who acts as what, and who is invited to."""
 
+from tequio.accounts.workflows.erasing import CLOSE_ACCOUNT, close_account, erase, retain
 from tequio.accounts.workflows.invitations import (
     Sent,
     accept_invitation,
@@ -7,7 +8,14 @@ from tequio.accounts.workflows.invitations import (
     invite_person,
     withdraw_invitation,
 )
-from tequio.accounts.workflows.loading import load_municipalities, load_organizations, load_persons, load_states
+from tequio.accounts.workflows.loading import (
+    load_days_off,
+    load_municipalities,
+    load_organizations,
+    load_persons,
+    load_states,
+    load_terms,
+)
 from tequio.accounts.workflows.privacy import (
     CONSENT_WITHDRAWN,
     NoticeText,
@@ -17,14 +25,34 @@ from tequio.accounts.workflows.privacy import (
     publish_notice,
     withdraw_consent,
 )
+from tequio.accounts.workflows.rights import (
+    RIGHTS,
+    Asked,
+    Requester,
+    Wish,
+    answer_request,
+    ask_rights,
+    prove_request,
+    prove_request_in_person,
+    withdraw_request,
+)
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
 from tequio.accounts.workflows.sessions import forget_expired_sessions
 
 __all__ = [
+    "CLOSE_ACCOUNT",
     "CONSENT_WITHDRAWN",
+    "RIGHTS",
+    "Asked",
     "NoticeText",
+    "Requester",
     "Sent",
+    "Wish",
     "accept_invitation",
+    "answer_request",
+    "ask_rights",
+    "close_account",
+    "erase",
     "forget_expired_addresses",
     "forget_expired_sessions",
     "give_consent",
@@ -32,13 +60,19 @@ __all__ = [
     "grant_role",
     "hash_of",
     "invite_person",
+    "load_days_off",
     "load_municipalities",
     "load_notices",
     "load_organizations",
     "load_persons",
     "load_states",
+    "load_terms",
+    "prove_request",
+    "prove_request_in_person",
     "publish_notice",
+    "retain",
     "revoke_role",
     "withdraw_consent",
     "withdraw_invitation",
+    "withdraw_request",
 ]

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, InterfaceError
 
+from tequio.accounts.models import RetentionRun
 from tequio.kernel.jobs import parked, queue_age
 from tequio.kernel.models import Edition, LedgerEntry
 
@@ -45,6 +46,7 @@ class Record:
 
     published_at: datetime | None
     last_entry: LedgerEntry | None
+    retention: RetentionRun | None
 
 
 def health(at: datetime) -> Health:
@@ -61,9 +63,9 @@ def health(at: datetime) -> Health:
 
 
 def newest_record() -> Record:
-    """Return the instant of the last publication and the last entry of the ledger, whose hash is the last root."""
+    """Return the last publication, the last entry of the ledger, whose hash is the last root, and the last erasing."""
     edition = Edition.objects.order_by("-published_at").only("published_at").first()
-    return Record(edition.published_at if edition else None, LedgerEntry.objects.last())
+    return Record(edition.published_at if edition else None, LedgerEntry.objects.last(), RetentionRun.objects.first())
 
 
 def _storage_works() -> bool:
