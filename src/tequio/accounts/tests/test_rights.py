@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cast import NOW, Land, again
 
@@ -145,6 +145,13 @@ def test_two_clicks_are_one_request_and_an_address_is_not_flooded(land: Land) ->
         ask(land, text="La cuarta.")
 
 
+def test_two_people_without_mail_who_say_the_same_are_two(land: Land) -> None:
+    first, second = (ask(land, email="", proof=RightProof.IN_PERSON) for _ in range(2))
+    assert first.token
+    assert second.token
+    assert first.request != second.request
+
+
 def test_proving_twice_is_once(land: Land, term: None) -> None:
     asked = ask(land)
     first = prove_request(asked.request, by=Requester(asked.token), at=NOW)
@@ -246,6 +253,7 @@ def test_a_term_counts_working_days(term: None) -> None:
     assert due_after("otro-plazo", friday) is None
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.sets(st.integers(1, 60)), st.integers(1, 40))
 def test_a_term_ends_on_a_working_day_and_counts_as_many(start: date, off: set[int], days: int) -> None:
     with transaction.atomic():

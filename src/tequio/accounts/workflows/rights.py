@@ -28,6 +28,7 @@ from tequio.accounts.notices import tell_rights_answered, tell_rights_received, 
 from tequio.accounts.queries import due_after
 from tequio.kernel.canonical import sha256
 from tequio.kernel.clock import day_of
+from tequio.kernel.locks import RECORD, take_turn
 from tequio.kernel.refusal import Refused
 from tequio.kernel.workflow import Actor, Move, Workflow
 
@@ -108,10 +109,10 @@ def ask_rights(wish: Wish, *, verified_email: str = "", by: User | AnonymousUser
     The same words from the same address within the hour are the same request.
     """
     email = wish.email.strip().casefold()
-    _check_wish(wish, email, at=at)
-    asked = RightsRequest.objects.filter(email=email, kind=wish.kind, text=wish.text.strip(), asked_at__gt=at - SAME)
-    if same := asked.exclude(status=RightStatus.WITHDRAWN).first():
+    take_turn(RECORD)  # a double tap finds what the first wrote
+    if same := _asked_just_now(wish, email, at=at):
         return Asked(same)
+    _check_wish(wish, email, at=at)
     account = by if isinstance(by, User) and email and email == verified_email.strip().casefold() else None
     token = secrets.token_urlsafe(32)
     request = RightsRequest.objects.create(
@@ -172,6 +173,12 @@ def answer_request(
     if found.email:
         tell_rights_answered(found)
     return found
+
+
+def _asked_just_now(wish: Wish, email: str, *, at: datetime) -> RightsRequest | None:
+    """Return the request that says the same from the same address; without one, two people may say the same."""
+    same = RightsRequest.objects.filter(email=email, kind=wish.kind, text=wish.text.strip(), asked_at__gt=at - SAME)
+    return same.exclude(status=RightStatus.WITHDRAWN).first() if email else None
 
 
 def _check_wish(wish: Wish, email: str, *, at: datetime) -> None:
