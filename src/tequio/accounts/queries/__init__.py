@@ -1,0 +1,61 @@
+"""What is read of accounts, a file per subject."""
+
+from tequio.accounts.queries.privacy import (
+    HOW,
+    due_after,
+    guarantors,
+    notices_in_force,
+    request_of,
+    rights_in_numbers,
+    rights_within_reach,
+)
+from tequio.accounts.queries.roles import (
+    OWNERS,
+    asks_second_step,
+    held_roles,
+    invitation_of,
+    open_invitations,
+    operates,
+    own_pages,
+    posts_within_reach,
+    roles_of,
+    roles_within_reach,
+)
+from tequio.accounts.queries.told import (
+    address_of,
+    calendar_key_of,
+    chosen_paces,
+    due_edition,
+    pace_of,
+    person_of_calendar,
+    reachable_people,
+    received_invitations,
+)
+
+__all__ = [
+    "HOW",
+    "OWNERS",
+    "address_of",
+    "asks_second_step",
+    "calendar_key_of",
+    "chosen_paces",
+    "due_after",
+    "due_edition",
+    "guarantors",
+    "held_roles",
+    "invitation_of",
+    "notices_in_force",
+    "open_invitations",
+    "operates",
+    "own_pages",
+    "pace_of",
+    "person_of_calendar",
+    "posts_within_reach",
+    "reachable_people",
+    "received_invitations",
+    "request_of",
+    "rights_in_numbers",
+    "rights_within_reach",
+    "roles_of",
+    "roles_within_reach",
+]
