@@ -88,7 +88,6 @@ WSGI_APPLICATION = "tequio.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",  # the editors' desk, by account name
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -140,6 +139,11 @@ SEARCH_ADDRESS = "/buscar/"
 WORK_ADDRESS = "/mi-trabajo/"  # what a person has to do now; rooms below name it in their messages
 OPEN_LINKS = [("Entrar", "/entrar/")]  # alike for everyone: public pages are shared; whoever entered is led on
 OWN_LINKS = [("Mi trabajo", WORK_ADDRESS), ("Tu cuenta", "/cuenta/")]  # on the pages of who entered
+# What one's account links to, for those with a permission: name, address, permission.
+WORK_PAGES = [
+    ("Municipios: en qué van y a quién llamar", "/garante/", "exercises.accompany_place"),
+    ("Acompañamiento de tu municipio", "/garante/mi-municipio/", "exercises.ask_for_help"),
+]
 FOOTER = [
     ("Ayuda", "/ayuda/"),
     ("Acerca", "/acerca/"),
@@ -270,6 +274,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 WAGTAIL_SITE_NAME = SITE_NAME
+# The desk keeps no passwords: everybody enters by the one door (decision 0021).
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}  # a page may be for groups or for who signs in
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_I18N_ENABLED = False
