@@ -1,6 +1,7 @@
 """Every write of accounts: what packs say of places and people, who acts as what, and who is invited to."""
 
 from tequio.accounts.workflows.calendars import make_calendar_key, stop_calendar
+from tequio.accounts.workflows.digests import forget_tellings, send_digest, send_digests
 from tequio.accounts.workflows.invitations import (
     Sent,
     accept_invitation,
@@ -11,15 +12,7 @@ from tequio.accounts.workflows.invitations import (
 )
 from tequio.accounts.workflows.loading import load_municipalities, load_organizations, load_persons, load_states
 from tequio.accounts.workflows.mailtest import try_mail
-from tequio.accounts.workflows.notifying import (
-    choose_paces,
-    forget_tellings,
-    notify,
-    read_way_out,
-    send_digest,
-    send_digests,
-    stop_notices,
-)
+from tequio.accounts.workflows.notifying import choose_paces, notify, notify_all, read_way_out, stop_notices
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
 from tequio.accounts.workflows.sessions import forget_expired_sessions
 
@@ -40,6 +33,7 @@ __all__ = [
     "load_states",
     "make_calendar_key",
     "notify",
+    "notify_all",
     "read_way_out",
     "revoke_role",
     "send_digest",
