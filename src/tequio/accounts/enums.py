@@ -54,3 +54,7 @@ class RoleKind(models.TextChoices):
     GUARANTOR_STAFF = "guarantor_staff", "Personal del órgano garante"
     MUNICIPAL_LIAISON = "municipal_liaison", "Enlace municipal"
     REPRESENTATIVE = "representative", "Representante de una organización"
+
+
+WITH_SECOND_STEP: Final = frozenset({RoleKind.OPERATOR, RoleKind.GUARANTOR_STAFF})
+"""The roles that do not act in a session that showed no second step (docs/decisions/0021)."""

@@ -111,3 +111,10 @@ def _extras(notices: list[WaitingNotice], out: str) -> Extras:
             for number, data in enumerate(files, 1)
         ],
     }
+
+
+def tell_second_step_forgotten(person: User, at: datetime) -> None:
+    """Tell a person that their account asks for no second step any more, at their own wish or not."""
+    body = render_to_string("accounts/email/second_step_forgotten.txt", {"site_name": settings.SITE_NAME})
+    key = f"second_step_forgotten:{person.pk}:{at.isoformat()}"
+    post(key, person.email, "Se quitó el segundo paso de tu cuenta", body, at=at, urgent=True)

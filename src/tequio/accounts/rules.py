@@ -14,7 +14,7 @@ from rules.predicates import Predicate
 
 from tequio.accounts.enums import GRANT_ROLE, INVITE_PERSON, REVOKE_ROLE, TRY_MAIL, WITHDRAW_INVITATION, RoleKind
 from tequio.accounts.models import Jurisdiction, Organization, User
-from tequio.accounts.queries import held_roles
+from tequio.accounts.queries import held_roles, operates
 from tequio.kernel.clock import today
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def _held(user: User | AnonymousUser, kind: RoleKind) -> list[Role]:
 
 
 def _operates(user: User | AnonymousUser) -> bool:
-    """Whether the account operates the platform; a superuser does, so that there can be a first operator."""
-    return bool(user.is_active and (user.is_superuser or _held(user, RoleKind.OPERATOR)))
+    """Whether the account operates the platform."""
+    return operates(user, today())
 
 
 def _staff_of_its_guarantor(user: User | AnonymousUser, thing: Any = None) -> bool:

@@ -14,7 +14,7 @@ from tequio.accounts.workflows.loading import load_municipalities, load_organiza
 from tequio.accounts.workflows.mailtest import try_mail
 from tequio.accounts.workflows.notifying import choose_paces, notify, notify_all, read_way_out, stop_notices
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
-from tequio.accounts.workflows.sessions import forget_expired_sessions
+from tequio.accounts.workflows.sessions import forget_expired_sessions, forget_second_step
 
 __all__ = [
     "Sent",
@@ -23,6 +23,7 @@ __all__ = [
     "choose_paces",
     "forget_expired_addresses",
     "forget_expired_sessions",
+    "forget_second_step",
     "forget_tellings",
     "grant_from_console",
     "grant_role",
