@@ -12,6 +12,7 @@ from tequio.accounts.queries.privacy import (
 from tequio.accounts.queries.roles import (
     OWNERS,
     asks_second_step,
+    has_second_step,
     held_roles,
     invitation_of,
     open_invitations,
@@ -42,6 +43,7 @@ __all__ = [
     "due_after",
     "due_edition",
     "guarantors",
+    "has_second_step",
     "held_roles",
     "invitation_of",
     "notices_in_force",

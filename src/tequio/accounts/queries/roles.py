@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q
 
@@ -41,6 +42,15 @@ def asks_second_step(user: User, day: date) -> bool:
     if user.is_superuser or any(role.kind in WITH_SECOND_STEP for role in roles_of(user, day)):
         return True
     return "wagtailadmin.access_admin" in user.get_all_permissions()
+
+
+def has_second_step(person: User) -> bool:
+    """Whether an account has a second step; the session that read it knows already (adapters.Entrance)."""
+    known: bool | None = getattr(person, "has_second_step", None)
+    if known is not None:
+        return known
+    steps = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return steps.exists()
 
 
 def roles_of(user: User | AnonymousUser, day: date) -> tuple[Role, ...]:

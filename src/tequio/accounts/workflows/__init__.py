@@ -1,6 +1,7 @@
 """Every write of accounts: what packs say of places and people, who acts as what, and who is invited to."""
 
 from tequio.accounts.workflows.calendars import make_calendar_key, stop_calendar
+from tequio.accounts.workflows.digests import forget_tellings, send_digest, send_digests
 from tequio.accounts.workflows.erasing import CLOSE_ACCOUNT, close_account, erase, retain
 from tequio.accounts.workflows.invitations import (
     Sent,
@@ -19,15 +20,7 @@ from tequio.accounts.workflows.loading import (
     load_terms,
 )
 from tequio.accounts.workflows.mailtest import try_mail
-from tequio.accounts.workflows.notifying import (
-    choose_paces,
-    forget_tellings,
-    notify,
-    read_way_out,
-    send_digest,
-    send_digests,
-    stop_notices,
-)
+from tequio.accounts.workflows.notifying import choose_paces, notify, notify_all, read_way_out, stop_notices
 from tequio.accounts.workflows.privacy import (
     CONSENT_WITHDRAWN,
     NoticeText,
@@ -85,6 +78,7 @@ __all__ = [
     "load_terms",
     "make_calendar_key",
     "notify",
+    "notify_all",
     "prove_request",
     "prove_request_in_person",
     "publish_notice",
