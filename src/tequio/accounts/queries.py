@@ -21,6 +21,7 @@ from tequio.accounts.models import (
     Invitation,
     Jurisdiction,
     LegalTerm,
+    Letter,
     Organization,
     Post,
     PrivacyNotice,
@@ -141,6 +142,33 @@ def request_of(token: str) -> RightsRequest | None:
     """Return the request that a secret opens, or nothing."""
     digest = sha256(token.encode(errors="replace"))
     return RightsRequest.objects.filter(token_sha256=digest).select_related("organization").first()
+
+
+def addressees(day: date) -> dict[str, Organization | Jurisdiction]:
+    """Return by a public key whom one may write to: guarantors, and municipalities where somebody would answer."""
+    with_liaison = Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON).values("jurisdiction")
+    towns = Jurisdiction.objects.filter(pk__in=with_liaison).order_by("name")
+    found: dict[str, Organization | Jurisdiction] = {organization.key: organization for organization in guarantors(day)}
+    return found | {town.slug: town for town in towns}
+
+
+def letters_within_reach(viewer: User, day: date) -> QuerySet[Letter]:
+    """Return the letters that the viewer answers: to the guarantor of their state and its towns, or to their town."""
+    held = held_roles(viewer, day)
+    states = {
+        role.organization.jurisdiction_id
+        for role in held
+        if role.kind == RoleKind.GUARANTOR_STAFF and role.organization
+    }
+    towns = {role.jurisdiction_id for role in held if role.kind == RoleKind.MUNICIPAL_LIAISON}
+    mine = Q(organization__jurisdiction__in=states) | Q(jurisdiction__parent__in=states) | Q(jurisdiction__in=towns)
+    return Letter.objects.filter(mine).select_related("organization", "jurisdiction")
+
+
+def letter_of(token: str) -> Letter | None:
+    """Return the letter that a secret opens, or nothing."""
+    digest = sha256(token.encode(errors="replace"))
+    return Letter.objects.filter(token_sha256=digest).select_related("organization", "jurisdiction").first()
 
 
 HOW: Final = ("En trámite", "Respondida a tiempo", "Respondida tarde", "Retirada")

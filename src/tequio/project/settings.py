@@ -140,6 +140,7 @@ SEARCH_ADDRESS = "/buscar/"
 ACCOUNT_LINK = ("Entrar", "/entrar/")  # alike for everyone: public pages are shared; whoever entered is led on
 FOOTER = [
     ("Ayuda", "/ayuda/"),
+    ("Escribe", "/escribe/"),
     ("Acerca", "/acerca/"),
     ("Accesibilidad", "/accesibilidad/"),
     ("Privacidad", "/privacidad/"),

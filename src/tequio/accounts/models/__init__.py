@@ -1,6 +1,7 @@
 """Who exists: the people, the organizations and the places, each with its dates, and who acts as what."""
 
 from tequio.accounts.models.invitations import Invitation
+from tequio.accounts.models.letters import Letter
 from tequio.accounts.models.organizations import Organization
 from tequio.accounts.models.people import Person, User
 from tequio.accounts.models.places import Jurisdiction, PopulationCount
@@ -15,6 +16,7 @@ __all__ = [
     "Invitation",
     "Jurisdiction",
     "LegalTerm",
+    "Letter",
     "Organization",
     "Person",
     "PopulationCount",

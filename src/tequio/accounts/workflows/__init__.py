@@ -8,6 +8,14 @@ from tequio.accounts.workflows.invitations import (
     invite_person,
     withdraw_invitation,
 )
+from tequio.accounts.workflows.letters import (
+    CORRESPONDENCE,
+    Written,
+    answer_letter,
+    dismiss_letter,
+    publish_letter,
+    write_letter,
+)
 from tequio.accounts.workflows.loading import (
     load_days_off,
     load_municipalities,
@@ -42,16 +50,20 @@ from tequio.accounts.workflows.sessions import forget_expired_sessions
 __all__ = [
     "CLOSE_ACCOUNT",
     "CONSENT_WITHDRAWN",
+    "CORRESPONDENCE",
     "RIGHTS",
     "Asked",
     "NoticeText",
     "Requester",
     "Sent",
     "Wish",
+    "Written",
     "accept_invitation",
+    "answer_letter",
     "answer_request",
     "ask_rights",
     "close_account",
+    "dismiss_letter",
     "erase",
     "forget_expired_addresses",
     "forget_expired_sessions",
@@ -69,10 +81,12 @@ __all__ = [
     "load_terms",
     "prove_request",
     "prove_request_in_person",
+    "publish_letter",
     "publish_notice",
     "retain",
     "revoke_role",
     "withdraw_consent",
     "withdraw_invitation",
     "withdraw_request",
+    "write_letter",
 ]
