@@ -77,6 +77,36 @@ def test_a_person_without_an_account_asks_and_is_answered(
     assert reader.faults == []
 
 
+@pytest.mark.req("SI-07")
+def test_somebody_writes_and_reads_the_answer(reader: Reader, liaison: User, notices: None, land: Land) -> None:
+    for path in ("/escribe/", "/escribe/respuestas/"):
+        (reader.check_form if path == "/escribe/" else reader.check_page)(path)
+    context = reader.browser.new_context(viewport=PHONE, java_script_enabled=False, locale="es-MX")
+    page = context.new_page()
+    reader.listen(page)
+    page.goto(f"{reader.site}/escribe/")
+    page.get_by_label("A quién le escribes").select_option(land.town.slug)
+    page.get_by_label("Tu mensaje").fill("¿Cuándo es la próxima sesión?")
+    page.get_by_role("button", name="Enviar").click()
+    expect(page.get_by_text("Guarda esta dirección")).to_be_visible()
+    staff = inside(reader, liaison)
+    staff.goto(f"{reader.site}/cuenta/")
+    staff.get_by_role("link", name="Correspondencia").click()
+    staff.get_by_role("link", name=re.compile("CARTA-")).click()
+    staff.get_by_label("Respuesta").fill("El martes 12, a las 18:00 h.")
+    staff.get_by_role("button", name="Enviar la respuesta").click()
+    staff.get_by_label("La pregunta, con otras palabras").fill("¿Cuándo es la sesión?")
+    staff.get_by_role("button", name="Publicar la respuesta").click()
+    staff.get_by_role("link", name="Ver la respuesta publicada").click()
+    staff.wait_for_url("**/escribe/respuestas/**")
+    page.reload()
+    expect(page.get_by_text("El martes 12")).to_be_visible()
+    context.close()
+    unknown = "/escribe/nada/"
+    staff.goto(reader.site + unknown)
+    assert [fault for fault in reader.faults if "404" not in fault] == []
+
+
 def test_an_account_is_erased_by_its_person(reader: Reader, liaison: User, notices: None) -> None:
     cache.clear()
     page = inside(reader, with_mail(again(liaison)))

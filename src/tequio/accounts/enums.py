@@ -23,6 +23,9 @@ PROVE_REQUEST: Final = "accounts.prove_request"
 WITHDRAW_REQUEST: Final = "accounts.withdraw_request"
 PROVE_REQUEST_IN_PERSON: Final = "accounts.prove_request_in_person"
 ANSWER_REQUEST: Final = "accounts.answer_request"
+ANSWER_LETTER: Final = "accounts.answer_letter"
+PUBLISH_LETTER: Final = "accounts.publish_letter"
+DISMISS_LETTER: Final = "accounts.dismiss_letter"
 
 
 class JurisdictionKind(models.TextChoices):
@@ -127,3 +130,12 @@ class RightOutcome(models.TextChoices):
     GRANTED = "granted", "Procede"
     PARTLY = "partly", "Procede en parte"
     DENIED = "denied", "No procede"
+
+
+class LetterStatus(models.TextChoices):
+    """What became of what somebody wrote (work plan, objective 2)."""
+
+    RECEIVED = "received", "Por responder"
+    ANSWERED = "answered", "Respondida"
+    PUBLISHED = "published", "Respondida y publicada"
+    DISMISSED = "dismissed", "Cerrada sin respuesta"

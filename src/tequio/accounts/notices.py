@@ -18,7 +18,7 @@ from tequio.kernel.topics import topic_of
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from tequio.accounts.models import Invitation, RightsRequest, User, WaitingNotice
+    from tequio.accounts.models import Invitation, Letter, RightsRequest, User, WaitingNotice
     from tequio.kernel.duties import Duty
     from tequio.kernel.mail import Extras
 
@@ -148,3 +148,21 @@ def tell_account_closed(account: User, *, at: datetime) -> None:
     """Tell a person, a last time, that their account was erased."""
     body = render_to_string("accounts/email/account_closed.txt", {"at": at, "site_name": settings.SITE_NAME})
     post(f"account_closed:{account.pk}", account.email, "Tu cuenta se borró", body, at=at, urgent=True)
+
+
+def tell_letter_received(letter: Letter, token: str) -> None:
+    """Send the receipt with the link by which its writer follows it; their words are not in it."""
+    address = settings.SITE_ADDRESS + reverse("letter_sent", args=[token])
+    words = {"letter": letter, "address": address, "site_name": settings.SITE_NAME}
+    body = render_to_string("accounts/email/letter_received.txt", words)
+    post(f"letter_received:{letter.folio}", letter.email, f"Acuse {letter.folio}", body, at=letter.written_at)
+
+
+def tell_letter_answered(letter: Letter) -> None:
+    """Send the answer whole."""
+    if letter.answered_at:
+        body = render_to_string(
+            "accounts/email/letter_answered.txt", {"letter": letter, "site_name": settings.SITE_NAME}
+        )
+        subject = f"Respuesta a {letter.folio}"
+        post(f"letter_answered:{letter.folio}", letter.email, subject, body, at=letter.answered_at)

@@ -137,6 +137,22 @@ RIGHTS: Final[tuple[Declaration, ...]] = (
     Impersonal("accounts.DayOff", "name certainty source"),
 )
 
+CONTACT = NoticeKey.CONTACT
+LETTERS: Final[tuple[Declaration, ...]] = (
+    Personal(
+        "accounts.Letter",
+        "message email answer",
+        "Lo que nos escribiste, tu correo y la respuesta",
+        CONTACT,
+        SERVICE,
+        Ending.BLANKED,
+        after=After("answered_at", 365, "de responder"),
+        owner="email=email",
+    ),
+    history("accounts.Letter", "answered_by", "Las cartas que respondiste", CONTACT, "answered_by"),
+    Impersonal("accounts.Letter", "folio token_sha256 public_question public_answer"),
+)
+
 DOOR: Final[tuple[Declaration, ...]] = (
     until_closed("account.EmailAddress", "user email", "Tu correo comprobado", ACCOUNT, "user"),
     Personal(
@@ -204,4 +220,4 @@ MACHINERY: Final[tuple[Declaration, ...]] = (
     Impersonal("django_tasks_database.DBTaskResult", WHOLE),  # jobs carry keys, and are erased after fourteen days
 )
 
-PERSONAL: Final = (*OWN, *RIGHTS, *DOOR, *MACHINERY)
+PERSONAL: Final = (*OWN, *RIGHTS, *LETTERS, *DOOR, *MACHINERY)

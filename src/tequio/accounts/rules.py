@@ -13,11 +13,14 @@ from rules.permissions import permissions
 from rules.predicates import Predicate
 
 from tequio.accounts.enums import (
+    ANSWER_LETTER,
     ANSWER_REQUEST,
+    DISMISS_LETTER,
     GRANT_ROLE,
     INVITE_PERSON,
     PROVE_REQUEST,
     PROVE_REQUEST_IN_PERSON,
+    PUBLISH_LETTER,
     PUBLISH_NOTICE,
     REVOKE_ROLE,
     TRY_MAIL,
@@ -132,3 +135,5 @@ permissions[PROVE_REQUEST] = is_own
 permissions[WITHDRAW_REQUEST] = is_own
 permissions[PROVE_REQUEST_IN_PERSON] = is_guarantor_staff
 permissions[ANSWER_REQUEST] = is_guarantor_staff
+for _permission in (ANSWER_LETTER, PUBLISH_LETTER, DISMISS_LETTER):
+    permissions[_permission] = is_guarantor_staff | is_liaison_of

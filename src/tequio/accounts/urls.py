@@ -13,7 +13,7 @@ from allauth.mfa.totp import views as app
 from django.urls import path
 
 from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
-from tequio.accounts.views import privacy, rights, yourdata
+from tequio.accounts.views import letters, privacy, rights, yourdata
 from tequio.accounts.views.door import EntryCode, Leave, account
 from tequio.accounts.views.notices import notice_preferences, stop
 from tequio.accounts.views.posts import invitation, people, received_invitation, take_back, withdraw
@@ -46,6 +46,13 @@ rights_pages = [
     path("garante/datos-personales/", rights.inbox, name="rights_inbox"),
     path("garante/datos-personales/<str:folio>/", rights.answer, name="rights_answer"),
 ]
+letter_pages = [
+    path("escribe/", letters.write, name="write_letter"),
+    path("escribe/respuestas/", letters.answers, name="letters_answered"),
+    path("escribe/<str:token>/", letters.follow, name="letter_sent"),
+    path("correspondencia/", letters.inbox, name="letters_inbox"),
+    path("correspondencia/<str:folio>/", letters.answer, name="letter_answer"),
+]
 data_pages = [
     path("cuenta/mis-datos/", yourdata.your_data, name="your_data"),
     path("cuenta/mis-datos/datos.<str:form>", yourdata.your_data_file, name="your_data_file"),
@@ -56,6 +63,7 @@ data_pages = [
 urlpatterns: list[URLPattern] = [
     *privacy_pages,
     *rights_pages,
+    *letter_pages,
     *data_pages,
     path("entrar/", enter, name="account_login"),
     path("entrar/", enter, name="account_request_login_code"),

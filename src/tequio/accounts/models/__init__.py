@@ -1,6 +1,7 @@
 """Who exists: the people, the organizations and the places, each with its dates, and who acts as what."""
 
 from tequio.accounts.models.invitations import Invitation
+from tequio.accounts.models.letters import Letter
 from tequio.accounts.models.notices import CalendarKey, NoticePreference, Telling, WaitingNotice
 from tequio.accounts.models.organizations import Organization
 from tequio.accounts.models.people import Person, User
@@ -17,6 +18,7 @@ __all__ = [
     "Invitation",
     "Jurisdiction",
     "LegalTerm",
+    "Letter",
     "NoticePreference",
     "Organization",
     "Person",

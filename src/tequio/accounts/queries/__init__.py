@@ -2,8 +2,11 @@
 
 from tequio.accounts.queries.privacy import (
     HOW,
+    addressees,
     due_after,
     guarantors,
+    letter_of,
+    letters_within_reach,
     notices_in_force,
     request_of,
     rights_in_numbers,
@@ -37,6 +40,7 @@ __all__ = [
     "HOW",
     "OWNERS",
     "address_of",
+    "addressees",
     "asks_second_step",
     "calendar_key_of",
     "chosen_paces",
@@ -46,6 +50,8 @@ __all__ = [
     "has_second_step",
     "held_roles",
     "invitation_of",
+    "letter_of",
+    "letters_within_reach",
     "notices_in_force",
     "open_invitations",
     "operates",

@@ -1,14 +1,23 @@
-"""Privacy notices in force, the requests of people about their data, and legal terms in working days."""
+"""Privacy notices in force, what people ask and write, and legal terms in working days."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from tequio.accounts.enums import NoticeKey, OrganizationKind, RightKind, RightStatus, RoleKind
-from tequio.accounts.models import DayOff, LegalTerm, Organization, PrivacyNotice, RightsRequest
+from tequio.accounts.models import (
+    DayOff,
+    Jurisdiction,
+    LegalTerm,
+    Letter,
+    Organization,
+    PrivacyNotice,
+    RightsRequest,
+    Role,
+)
 from tequio.accounts.queries.roles import held_roles
 from tequio.kernel.canonical import sha256
 from tequio.kernel.clock import day_of
@@ -66,6 +75,33 @@ def request_of(token: str) -> RightsRequest | None:
     """Return the request that a secret opens, or nothing."""
     digest = sha256(token.encode(errors="replace"))
     return RightsRequest.objects.filter(token_sha256=digest).select_related("organization").first()
+
+
+def addressees(day: date) -> dict[str, Organization | Jurisdiction]:
+    """Return by a public key whom one may write to: guarantors, and municipalities where somebody would answer."""
+    with_liaison = Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON).values("jurisdiction")
+    towns = Jurisdiction.objects.filter(pk__in=with_liaison).order_by("name")
+    found: dict[str, Organization | Jurisdiction] = {organization.key: organization for organization in guarantors(day)}
+    return found | {town.slug: town for town in towns}
+
+
+def letters_within_reach(viewer: User, day: date) -> QuerySet[Letter]:
+    """Return the letters that the viewer answers: to the guarantor of their state and its towns, or to their town."""
+    held = held_roles(viewer, day)
+    states = {
+        role.organization.jurisdiction_id
+        for role in held
+        if role.kind == RoleKind.GUARANTOR_STAFF and role.organization
+    }
+    towns = {role.jurisdiction_id for role in held if role.kind == RoleKind.MUNICIPAL_LIAISON}
+    mine = Q(organization__jurisdiction__in=states) | Q(jurisdiction__parent__in=states) | Q(jurisdiction__in=towns)
+    return Letter.objects.filter(mine).select_related("organization", "jurisdiction")
+
+
+def letter_of(token: str) -> Letter | None:
+    """Return the letter that a secret opens, or nothing."""
+    digest = sha256(token.encode(errors="replace"))
+    return Letter.objects.filter(token_sha256=digest).select_related("organization", "jurisdiction").first()
 
 
 HOW: Final = ("En trámite", "Respondida a tiempo", "Respondida tarde", "Retirada")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from tests.cast import NOW, Land, again
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files"), pytest.mark.req("SI-04")]
 
+NOTICES = settings.PACKS / "edomex" / "avisos"
 FIRST = NoticeText(
     NoticeKey.EVENT, "Usamos tu correo.", (("Para qué", "Para avisarte."),), (("Una ley.", "sin confirmar"),)
 )
@@ -195,3 +199,16 @@ def test_the_list_asks_the_same_of_the_database_for_one_notice_and_for_all(
         publish(replace(FIRST, key=key), operator)
         with django_assert_num_queries(2):
             Client().get("/privacidad/")
+
+
+def long_sentences(text: str) -> list[str]:
+    return [said for said in re.split(r"(?<=[.:;])\s+", text) if len(said.split()) > 25]
+
+
+def test_the_pack_has_every_notice_in_short_sentences_and_says_what_is_unsure() -> None:
+    said = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(NOTICES.glob("*.yaml"))]
+    assert {notice["clave"] for notice in said} == set(NoticeKey.values)
+    texts = [text for notice in said for text in (notice["corto"], *(part["texto"] for part in notice["texto"]))]
+    assert [long for text in texts for long in long_sentences(text)] == []
+    assert all("sin confirmar" in basis["certeza"] for notice in said for basis in notice["fundamentos"])
+    assert long_sentences("palabra " * 26)

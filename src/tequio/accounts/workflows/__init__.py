@@ -11,6 +11,14 @@ from tequio.accounts.workflows.invitations import (
     invite_person,
     withdraw_invitation,
 )
+from tequio.accounts.workflows.letters import (
+    CORRESPONDENCE,
+    Written,
+    answer_letter,
+    dismiss_letter,
+    publish_letter,
+    write_letter,
+)
 from tequio.accounts.workflows.loading import (
     load_days_off,
     load_municipalities,
@@ -47,18 +55,22 @@ from tequio.accounts.workflows.sessions import forget_expired_sessions, forget_s
 __all__ = [
     "CLOSE_ACCOUNT",
     "CONSENT_WITHDRAWN",
+    "CORRESPONDENCE",
     "RIGHTS",
     "Asked",
     "NoticeText",
     "Requester",
     "Sent",
     "Wish",
+    "Written",
     "accept_invitation",
     "accept_received",
+    "answer_letter",
     "answer_request",
     "ask_rights",
     "choose_paces",
     "close_account",
+    "dismiss_letter",
     "erase",
     "forget_expired_addresses",
     "forget_expired_sessions",
@@ -81,6 +93,7 @@ __all__ = [
     "notify_all",
     "prove_request",
     "prove_request_in_person",
+    "publish_letter",
     "publish_notice",
     "read_way_out",
     "retain",
@@ -93,4 +106,5 @@ __all__ = [
     "withdraw_consent",
     "withdraw_invitation",
     "withdraw_request",
+    "write_letter",
 ]
