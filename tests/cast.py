@@ -15,13 +15,22 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.utils import encrypt
 from django.contrib.auth.signals import user_logged_in
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind
+from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind, Sector
 from tequio.accounts.models import Jurisdiction, Organization, Post, User
 from tequio.accounts.queries import asks_second_step
 from tequio.accounts.workflows import accept_invitation, grant_role, invite_person
-from tequio.kernel.clock import today
+from tequio.exercises.workflows import (
+    add_signatory,
+    attach_signed_document,
+    open_exercise,
+    plan_signing,
+    sign_declaration,
+    write_declaration,
+)
+from tequio.kernel.clock import day_of, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +38,14 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.test import Client
 
+    from tequio.exercises.models import Exercise
+
 NOW = timezone.now()
+SIGNING = {
+    Sector.GUARANTOR: "El garante",
+    Sector.PUBLIC_BODIES: "El ayuntamiento",
+    Sector.CIVIL_SOCIETY: "Vecinas de la Niebla",
+}
 PARTS = (
     "superuser",
     "operator",
@@ -182,6 +198,44 @@ def representative(liaison: User, land: Land) -> User:
     sent = invite_person(person.email, Post(RoleKind.REPRESENTATIVE, land.group), by=liaison, at=NOW)
     accept_invitation(sent.token, verified_email=person.email, by=person, at=NOW)
     return person
+
+
+@pytest.fixture
+def exercise(guarantor_staff: User, land: Land) -> Exercise:
+    """The exercise of the land's first municipality, under way."""
+    return begun(land.town, "Ejercicio de Niebla 1", guarantor_staff)
+
+
+@pytest.fixture
+def other_exercise(guarantor_staff: User, land: Land) -> Exercise:
+    """The exercise of the second municipality, where the first one's people are nobody."""
+    return begun(land.other_town, "Ejercicio de Niebla 2", guarantor_staff)
+
+
+@pytest.fixture
+def state_exercise(guarantor_staff: User, land: Land) -> Exercise:
+    """The exercise of the state itself."""
+    return begun(land.state, "Ejercicio de Bruma", guarantor_staff)
+
+
+def begun(place: Jurisdiction, name: str, by: User) -> Exercise:
+    """Open an exercise of this year and the next, and start it with its declaration signed, each by its verb."""
+    year = NOW.year
+    exercise = open_exercise(place, name=name, first_year=year, last_year=year + 1, by=again(by), at=NOW)
+    sign(exercise, by=again(by))
+    exercise.refresh_from_db()
+    return exercise
+
+
+def sign(exercise: Exercise, *, by: User) -> None:
+    """Prepare and sign a declaration, today."""
+    who = {"by": by, "at": NOW}
+    for sector, represents in SIGNING.items():
+        add_signatory(exercise, sector=sector, represents=represents, **who)
+    write_declaration(exercise, "Declaramos que lo haremos.", **who)
+    plan_signing(exercise, place="Plaza de la Niebla", act_on=day_of(NOW), **who)
+    attach_signed_document(exercise, SimpleUploadedFile("declaracion.pdf", b"%PDF-1.7 firmada"), **who)
+    sign_declaration(exercise, signed_on=day_of(NOW), **who)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -52,9 +53,11 @@ OF_SESSIONS: Final = {"django_session"}
 BARE: Final = ", who gave no second step"
 TRIED: Final = ("GET", "POST")
 SETTLED: Final = {PUBLIC, AT_DESK}  # test_addresses sends to all of these what they do not take
+for part in sorted(FILE.parent.glob("examples_*.py")):
+    import_module(f"tests.attack.{part.stem}")
 HOW: Final = (
     f"Read each line as a reviewer would, then put it in tests/attack/{FILE.name}. A part that is no usual key\n"
-    "needs an example in tests/attack/examples.py (docs/testing.md, «The matrix»)."
+    "needs an example in tests/attack/examples.py, or in an examples_*.py of its own (docs/testing.md, «The matrix»)."
 )
 
 
@@ -111,6 +114,7 @@ def sent_by(scene: Scene, person: str, path: str, row: Row) -> dict[str, Any]:
         page = entered(scene, each).get(path)
         if page.status_code == 200 and "html" in page.get("Content-Type", "") and not page.streaming:
             return filled(page.text, path)
+        consume(page)
     return {}
 
 

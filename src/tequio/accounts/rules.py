@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rules.permissions import permissions
 from rules.predicates import Predicate
 
-from tequio.accounts.enums import GRANT_ROLE, INVITE_PERSON, REVOKE_ROLE, WITHDRAW_INVITATION, RoleKind
+from tequio.accounts.enums import GRANT_ROLE, INVITE_PERSON, REVOKE_ROLE, TRY_MAIL, WITHDRAW_INVITATION, RoleKind
 from tequio.accounts.models import Jurisdiction, Organization, User
 from tequio.accounts.queries import held_roles, operates
 from tequio.kernel.clock import today
@@ -108,3 +108,4 @@ permissions[GRANT_ROLE] = is_for_somebody_else & appoints
 permissions[REVOKE_ROLE] = appoints
 permissions[INVITE_PERSON] = is_for_somebody_else & invites
 permissions[WITHDRAW_INVITATION] = invites
+permissions[TRY_MAIL] = is_operator

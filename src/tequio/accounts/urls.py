@@ -14,7 +14,8 @@ from django.urls import path
 
 from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
 from tequio.accounts.views.door import EntryCode, Leave, account
-from tequio.accounts.views.posts import invitation, people, take_back, withdraw
+from tequio.accounts.views.notices import notice_preferences, stop
+from tequio.accounts.views.posts import invitation, people, received_invitation, take_back, withdraw
 from tequio.accounts.views.steps import (
     ActivateApp,
     AddKey,
@@ -57,6 +58,9 @@ urlpatterns: list[URLPattern] = [
     path("personas/invitaciones/<int:number>/retirar/", withdraw, name="withdraw_invitation"),
     path("personas/papeles/<int:number>/retirar/", take_back, name="take_role_back"),
     path("invitacion/<str:token>/", invitation, name="invitation"),
+    path("cuenta/invitaciones/<int:number>/", received_invitation, name="received_invitation"),
+    path("cuenta/avisos/", notice_preferences, name="notice_preferences"),
+    path("avisos/baja/<str:token>/", stop, name="stop_notices"),
     path("cuenta/", account, name="your_account"),
     path("cuenta/correo/", signed_in(door.email), name="account_email"),
     path("cuenta/contrasena/", signed_in(door.password_set), name="account_set_password"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -39,7 +40,8 @@ class Call(StatedPeriod):
 class Registration(models.Model):
     """A registered member (miembro inscrito) of an exercise, in its sector.
 
-    Organizations are named; private citizens are counted and shown without a name (docs/decisions/0005).
+    Organizations are named; private citizens are counted and shown without a name (docs/decisions/0005). `account`
+    is who acts for the member, where it registered here: who votes in its sector.
     """
 
     exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="registrations")
@@ -50,6 +52,14 @@ class Registration(models.Model):
     )
     published_name = models.CharField("nombre, como dice el documento", max_length=300, blank=True)
     label = models.CharField("rótulo junto al logotipo", max_length=120, blank=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name="cuenta que la representa",
+    )
 
     class Meta:
         verbose_name = "miembro inscrito"
@@ -61,6 +71,11 @@ class Registration(models.Model):
                 condition=Q(sector=Sector.CITIZENS, organization__isnull=True, published_name="")
                 | (~Q(sector=Sector.CITIZENS) & ~Q(published_name="")),
                 name="registration_citizens_unnamed",
+            ),
+            models.UniqueConstraint(
+                fields=["exercise", "sector", "account"],
+                condition=Q(account__isnull=False),
+                name="registration_account_once_per_sector",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The exercise itself, its guarantor over time and its phases."""
+"""The exercise itself and its guarantor over time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Jurisdiction, Organization
-from tequio.exercises.enums import ExerciseState, PhaseState
-from tequio.kernel.models import StatedPeriod
-from tequio.kernel.models.periods import period_constraints
+from tequio.accounts.queries import held_roles
+from tequio.exercises.enums import ExerciseState
+from tequio.kernel.clock import today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,10 +26,17 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
     """Exercises, by who may see them."""
 
     def visible_to(self, viewer: User | AnonymousUser | None) -> ExerciseQuerySet:
-        """Keep what a viewer may see: everyone sees what is no draft, staff see all."""
+        """Keep what a viewer may see: everyone what is no draft; staff, and those who run a place, its drafts too."""
         if viewer is not None and viewer.is_staff:
             return self
-        return self.exclude(state=ExerciseState.DRAFT)
+        shown = ~Q(state=ExerciseState.DRAFT)
+        for role in held_roles(viewer, today()) if viewer is not None else ():
+            if role.kind == RoleKind.MUNICIPAL_LIAISON:
+                shown |= Q(jurisdiction=role.jurisdiction_id)
+            elif role.kind == RoleKind.GUARANTOR_STAFF:
+                terms = GuarantorTerm.objects.held_on(today(), role.organization_id)
+                shown |= Q(pk__in=terms.values("exercise"))
+        return self.filter(shown)
 
 
 class Exercise(models.Model):
@@ -43,6 +51,7 @@ class Exercise(models.Model):
     last_year = models.PositiveSmallIntegerField("último año")
     state = models.CharField("estado", max_length=6, choices=ExerciseState, default=ExerciseState.DRAFT)
     summary = models.TextField("en pocas palabras", blank=True)
+    archived_on = models.DateField("archivado", null=True, blank=True)
 
     objects = ExerciseQuerySet.as_manager()
 
@@ -51,6 +60,10 @@ class Exercise(models.Model):
         ordering = ["-first_year", "slug"]
         constraints = [
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="exercise_years_forward"),
+            models.CheckConstraint(
+                condition=Q(archived_on__isnull=True) | Q(state=ExerciseState.CLOSED),
+                name="exercise_archived_once_closed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +74,15 @@ class Exercise(models.Model):
         return reverse("site:exercise", args=[self.slug])
 
 
+class GuarantorTermQuerySet(models.QuerySet["GuarantorTerm"]):
+    """Terms, by day and institution."""
+
+    def held_on(self, day: date, organization: int | None) -> GuarantorTermQuerySet:
+        """Keep those by which an institution answers on a day."""
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        return self.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gt=day), organization=organization)
+
+
 class GuarantorTerm(models.Model):
     """Which guarantor institution answers for an exercise, and since when: it may change on a date."""
 
@@ -68,6 +90,8 @@ class GuarantorTerm(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="guarantor_terms")
     starts_on = models.DateField("desde", null=True, blank=True)
     ends_on = models.DateField("hasta", null=True, blank=True)
+
+    objects = GuarantorTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = "periodo del órgano garante"
@@ -89,28 +113,3 @@ class GuarantorTerm(models.Model):
     def holds_on(self, day: date) -> bool:
         """Say whether this institution answered for the exercise on a day."""
         return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
-
-
-class Phase(StatedPeriod):
-    """One phase of an exercise, answering the methodology's five questions: why, what, when, who, how."""
-
-    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="phases")
-    order = models.PositiveSmallIntegerField("orden")
-    name = models.CharField("nombre", max_length=200)
-    objective = models.TextField("objetivo", blank=True)
-    product = models.TextField("producto esperado", blank=True)
-    people = models.TextField("personas involucradas", blank=True)
-    activities = models.TextField("actividades", blank=True)
-    state = models.CharField("estado", max_length=7, choices=PhaseState, default=PhaseState.UNKNOWN)
-    source = models.CharField("fuente", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "fase"
-        ordering = ["exercise", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["exercise", "order"], name="phase_order_once"),
-            *period_constraints("phase"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order}. {self.name}"

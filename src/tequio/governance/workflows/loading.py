@@ -1,4 +1,4 @@
-"""The verbs of collegiate bodies."""
+"""Writing bodies as a pack tells them."""
 
 from __future__ import annotations
 

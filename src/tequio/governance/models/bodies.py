@@ -1,14 +1,15 @@
-"""Collegiate bodies, their seats, who held them when, and their sessions."""
+"""Collegiate bodies, their seats, and who held them when."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from tequio.accounts.enums import Sector
 from tequio.accounts.models import Organization, Person
-from tequio.exercises.models import Exercise, SourceDocument
-from tequio.governance.enums import BodyKind, SeatRole, SessionKind
+from tequio.exercises.models import Exercise
+from tequio.governance.enums import BodyKind, SeatRole
 from tequio.kernel.models import StatedPeriod
 from tequio.kernel.models.periods import period_constraints
 
@@ -55,13 +56,21 @@ class Seat(models.Model):
         return f"{self.get_role_display()} · {self.get_sector_display()}" if self.sector else self.get_role_display()
 
     @property
+    def exercise(self) -> Exercise:
+        """The exercise of the seat's body."""
+        return self.body.exercise
+
+    @property
     def has_vote(self) -> bool:
         """Say whether the holder votes: the facilitator has voice only (Metodología, nota 4)."""
         return self.role != SeatRole.FACILITATOR
 
 
 class SeatTerm(StatedPeriod):
-    """Who held a seat, in which public post, from when to when: null where no document says the day."""
+    """Who held a seat, in which public post, from when to when: null where no document says the day.
+
+    `account` is who acts in the seat here: titular or substitute, its votes and attendance.
+    """
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="terms")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seat_terms")
@@ -70,6 +79,14 @@ class SeatTerm(StatedPeriod):
     post = models.CharField("cargo, como dice el documento", max_length=300, blank=True)
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="seat_terms"
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seat_terms",
+        verbose_name="cuenta que lo ocupa",
     )
     note = models.CharField("nota", max_length=300, blank=True)
     source = models.CharField("fuente", max_length=300, blank=True)
@@ -89,35 +106,3 @@ class SeatTerm(StatedPeriod):
 
     def __str__(self) -> str:
         return f"{self.published_name} · {self.seat}"
-
-
-class Session(StatedPeriod):
-    """A session or meeting of a body that a document names; `how_many` where it tells only their number."""
-
-    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="sessions")
-    order = models.PositiveSmallIntegerField("orden")
-    kind = models.CharField("tipo", max_length=13, choices=SessionKind)
-    name = models.CharField("nombre", max_length=200)
-    how_many = models.PositiveSmallIntegerField("cuántas", default=1)
-    summary = models.TextField("qué pasó", blank=True)
-    minutes = models.ForeignKey(
-        SourceDocument,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="sessions",
-        verbose_name="acta",
-    )
-    source = models.CharField("fuente", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "sesión"
-        verbose_name_plural = "sesiones"
-        ordering = ["body", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["body", "order"], name="session_order_once"),
-            *period_constraints("session"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

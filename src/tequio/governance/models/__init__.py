@@ -1,0 +1,6 @@
+"""Collegiate bodies, their seats, who held them when, and their sessions."""
+
+from tequio.governance.models.bodies import Body, Seat, SeatTerm
+from tequio.governance.models.sessions import Session
+
+__all__ = ["Body", "Seat", "SeatTerm", "Session"]

@@ -1,0 +1,5 @@
+"""The verbs of collegiate bodies."""
+
+from tequio.governance.workflows.loading import load_bodies
+
+__all__ = ["load_bodies"]
