@@ -75,16 +75,8 @@ urlpatterns: list[URLPattern] = [
     path("cuenta/segundo-paso/", second_step, name="mfa_list_webauthn"),
     path("cuenta/segundo-paso/llaves/nueva/", new_key, name="mfa_add_webauthn"),
     path("cuenta/segundo-paso/llaves/<int:pk>/quitar/", less_key, name="mfa_remove_webauthn"),
-    path(
-        "cuenta/segundo-paso/aplicacion/",
-        changes_step(ActivateApp.as_view()),
-        name="mfa_activate_totp",
-    ),
-    path(
-        "cuenta/segundo-paso/aplicacion/quitar/",
-        changes_step(app.deactivate_totp),
-        name="mfa_deactivate_totp",
-    ),
+    path("cuenta/segundo-paso/aplicacion/", changes_step(ActivateApp.as_view()), name="mfa_activate_totp"),
+    path("cuenta/segundo-paso/aplicacion/quitar/", changes_step(app.deactivate_totp), name="mfa_deactivate_totp"),
     path("cuenta/codigos-de-respaldo/", spare_codes, name="mfa_view_recovery_codes"),
     path("cuenta/codigos-de-respaldo/nuevos/", new_spare_codes, name="mfa_generate_recovery_codes"),
 ]
