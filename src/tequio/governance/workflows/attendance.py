@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from tequio.governance.models import Session
 
@@ -60,6 +61,14 @@ def confirm_attendance(
         session=session, term=term, defaults={"will_come": will_come, "said_at": at}
     )
     return said
+
+
+def everybody_leaves(presences: QuerySet[Presence], *, at: datetime) -> datetime:
+    """End, at an instant or right after they arrived, the presences that are open; return the last instant."""
+    for presence in presences.filter(left_at__isnull=True):
+        presence.left_at = at = max(at, presence.arrived_at)
+        presence.save(update_fields=["left_at"])
+    return at
 
 
 def _allow(session: Session, term: SeatTerm, by: User | AnonymousUser) -> User:

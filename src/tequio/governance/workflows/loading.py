@@ -105,6 +105,6 @@ def held_here(*, slug: str) -> Iterator[str]:
     """Yield why an exercise cannot be written again: what its bodies held and who acts in them would go."""
     sessions = Session.objects.convened_here().filter(body__exercise__slug=slug).count()
     if sessions:
-        yield f"El ejercicio {slug} tiene {sessions} sesiones convocadas aquí, que se perderían."
+        yield f"El ejercicio {slug} perdería sus sesiones que se convocaron aquí: {sessions}."
     if SeatTerm.objects.filter(account__isnull=False, seat__body__exercise__slug=slug).exists():
         yield f"El ejercicio {slug} tiene asientos que ocupan cuentas de personas."

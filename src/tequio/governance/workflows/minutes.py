@@ -67,7 +67,7 @@ def check_approvable(minutes: Minutes, session: Session) -> None:
         raise Refused("Esa acta ya está aprobada.")
     waiting = minutes.remarks.filter(answer="").count()
     if waiting:
-        raise Refused(f"El acta tiene {waiting} observaciones sin respuesta. Respóndalas antes de someterla.")
+        raise Refused(f"Observaciones al acta sin respuesta: {waiting}. Respóndalas antes de someterla.")
 
 
 def approve_minutes(minutes: Minutes, agreement: Agreement, *, at: datetime) -> Minutes:

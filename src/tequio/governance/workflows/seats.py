@@ -21,7 +21,8 @@ from tequio.governance.enums import (
     SeatRole,
     SessionState,
 )
-from tequio.governance.models import Body, Presence, Seat, SeatTerm, Session
+from tequio.governance.models import Body, Seat, SeatTerm, Session
+from tequio.governance.workflows.attendance import everybody_leaves
 from tequio.governance.workflows.locking import allow, lock_body, tell
 from tequio.kernel.clock import day_of
 from tequio.kernel.models import DatePrecision
@@ -192,7 +193,7 @@ def _end(term: SeatTerm, *, at: datetime) -> None:
     """End a term today; whoever holds it and is in a session leaves it."""
     term.ends_on, term.ends_precision = max(term.starts_on or day_of(at), day_of(at)), DatePrecision.DAY
     term.save(update_fields=["ends_on", "ends_precision", "note"])
-    Presence.objects.filter(term=term, left_at__isnull=True).update(left_at=at)
+    everybody_leaves(term.presences.all(), at=at)
 
 
 def _check_act(act: str) -> None:

@@ -23,6 +23,7 @@ from tequio.governance.enums import (
 from tequio.governance.models import AgendaItem, Session, SessionChange
 from tequio.governance.notices import tell_changed, tell_convened, tell_not_held
 from tequio.governance.queries.quorum import holders, places_in, quorum_of, rules_of
+from tequio.governance.workflows.attendance import everybody_leaves
 from tequio.governance.workflows.locking import allow, lock_session, tell
 from tequio.governance.workflows.minutes import draw_up_minutes
 from tequio.kernel.clock import day_of
@@ -165,7 +166,7 @@ def declare_not_held(session: Session, *, reason: str, by: User | AnonymousUser,
         raise Refused("Escriba por qué no se celebra; es público.")
     session.state, session.not_held_reason = SessionState.NOT_HELD, reason.strip()
     session.save(update_fields=["state", "not_held_reason"])
-    session.presences.filter(left_at__isnull=True).update(left_at=at)
+    everybody_leaves(session.presences.all(), at=at)
     tell("governance.session_not_held", session.reference, {}, at=at)
     tell_not_held(session, at=at)
     return session
@@ -178,9 +179,9 @@ def close_session(session: Session, *, by: User | AnonymousUser, at: datetime) -
     allow(by, RUN_SESSION, session, "cerrar esta sesión")
     if session.proposals.filter(outcome=Outcome.OPEN).exists():
         raise Refused("Hay una propuesta en deliberación. Resuélvala o retírela antes de cerrar.")
-    session.state, session.closed_at = SessionState.CLOSED, max(at, session.opened_at or at)
+    ended = everybody_leaves(session.presences.all(), at=max(at, session.opened_at or at))
+    session.state, session.closed_at = SessionState.CLOSED, ended
     session.save(update_fields=["state", "closed_at"])
-    session.presences.filter(left_at__isnull=True).update(left_at=session.closed_at)
     tell("governance.session_closed", session.reference, {}, at=at)
     return draw_up_minutes(session, at=at)
 
