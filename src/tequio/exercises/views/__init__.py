@@ -1,0 +1,1 @@
+"""The working pages of exercises, and the public page of a declaration."""
