@@ -5,6 +5,11 @@ from typing import Final
 from django.db import models
 
 from tequio.accounts.enums import Sector
+from tequio.kernel.topics import topic
+
+SECRETARIAT: Final = topic(
+    "secretariat", "Sesiones y acuerdos", "Lo que te toca en los órganos donde ocupas un asiento."
+)
 
 INSTALL_BODY: Final = "governance.install_body"
 FILL_SEAT: Final = "governance.fill_seat"

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from tequio.accounts.queries import address_of
+from tequio.governance.enums import SessionState
 from tequio.governance.queries.quorum import holders
+from tequio.kernel.calendar import Hour, calendar_attachment
 from tequio.kernel.clock import day_of
-from tequio.kernel.mail import Attachment, post
+from tequio.kernel.mail import post
 
 if TYPE_CHECKING:
     from tequio.governance.models import Minutes, SeatTerm, Session
+    from tequio.kernel.mail import Attachment
 
 USUAL_LENGTH: Final = dt.timedelta(hours=2)
 """How long a calendar shows a session, whose end nobody sets."""
@@ -46,35 +48,30 @@ def tell_minutes(minutes: Minutes, *, at: dt.datetime) -> int:
     return _send(terms, f"minutes:{session.exercise.slug}/{session.number}", f"Acta: {session.name}", body, at=at)
 
 
-def calendar_file(session: Session, *, at: dt.datetime, cancelled: bool = False, link: str = "") -> bytes:
-    """Return a session as a calendar file; one made later takes the place of one made before."""
-    icalendar = import_module("icalendar")  # 3 MB that no page needs
-    made = icalendar.Calendar()
-    made.add("prodid", f"-//{settings.SITE_NAME}//es-MX")
-    made.add("version", "2.0")
-    made.add("method", "CANCEL" if cancelled else "PUBLISH")
-    event = icalendar.Event()
-    starts = session.starts_at or at
-    event.add("uid", f"sesion-{session.exercise.slug}-{session.number}@{urlsplit(settings.SITE_ADDRESS).hostname}")
-    event.add("sequence", session.changes.count() + cancelled)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("dtstamp", at)
-    event.add("dtstart", starts.astimezone(dt.UTC))
-    event.add("dtend", (starts + USUAL_LENGTH).astimezone(dt.UTC))
-    event.add("summary", f"{session.name}. {session.body.short_name}")
-    event.add("location", session.place or session.get_mode_display())
-    event.add("url", settings.SITE_ADDRESS + session.get_absolute_url())
+def calendar_entry(session: Session, *, link: str = "") -> Hour:
+    """Return a session as a calendar holds it; one told later takes the place of one told before."""
+    starts = session.starts_at or session.convened_at
+    if starts is None:
+        raise ValueError(f"{session} was not convened here")
     agenda = "\n".join(f"{item.order}. {item.text}" for item in session.items.all())
-    event.add("description", f"{link}\n{agenda}".strip())
-    made.add_component(event)
-    return bytes(made.to_ical())
+    cancelled = session.state == SessionState.NOT_HELD
+    return Hour(
+        identity=f"sesion-{session.exercise.slug}-{session.number}",
+        title=f"{session.name}. {session.body.short_name}",
+        text=f"{link}\n{agenda}".strip(),
+        place=session.place or session.get_mode_display(),
+        address=settings.SITE_ADDRESS + session.get_absolute_url(),
+        version=session.changes.count() + cancelled,
+        is_cancelled=cancelled,
+        starts_at=starts,
+        ends_at=starts + USUAL_LENGTH,
+    )
 
 
 def _tell(session: Session, key: str, word: str, template: str, *, at: dt.datetime) -> int:
     """Send a message about a session to everybody who acts in its body."""
     body = render_to_string(template, _words(session))
-    file = calendar_file(session, at=at, cancelled=key == "session-not-held", link=session.link)
-    files = [Attachment("sesion.ics", file, "text/calendar")]
+    files = [calendar_attachment(calendar_entry(session, link=session.link), at=at)]
     told = holders(session.body, day_of(at)).values()
     key = f"{key}:{session.exercise.slug}/{session.number}"
     return _send(list(told), key, f"{word}: {session.name}, {session.body.short_name}", body, files, at=at)
@@ -100,7 +97,7 @@ def _send(
     at: dt.datetime,
 ) -> int:
     """Post a message to the accounts of some seats; return how many were new."""
-    reached = [term.account.email for term in terms if term.account and term.account.email]
+    reached = filter(None, (address_of(term.account) for term in terms if term.account))
     return sum(post(key, email, subject[:200], body, at=at, attachments=files or []) for email in reached)
 
 

@@ -47,6 +47,11 @@ def terms_of(user: User | AnonymousUser) -> SeatTermQuerySet:
     return SeatTerm.objects.held_on(today()).filter(account=user)
 
 
+def acting_terms(user: User | AnonymousUser) -> SeatTermQuerySet:
+    """Return those in exercises that are not in the archive, where nobody writes any more."""
+    return terms_of(user).filter(seat__body__exercise__archived_on__isnull=True)
+
+
 def _sits_in(user: User | AnonymousUser, thing: Any = None) -> bool:
     """Whether the account holds a seat of the body."""
     terms = terms_of(user)
@@ -55,13 +60,13 @@ def _sits_in(user: User | AnonymousUser, thing: Any = None) -> bool:
 
 def _facilitates(user: User | AnonymousUser, thing: Any = None) -> bool:
     """Whether the account holds the seat of the body's facilitator."""
-    terms = terms_of(user).filter(seat__role=SeatRole.FACILITATOR)
+    terms = acting_terms(user).filter(seat__role=SeatRole.FACILITATOR)
     return (terms if thing is None else terms.filter(seat__body=body_of(thing))).exists()
 
 
 def _holds(user: User | AnonymousUser, thing: Any = None) -> bool:
     """Whether the account holds this seat, or that of this term."""
-    terms = terms_of(user)
+    terms = acting_terms(user)
     if thing is None:
         return terms.exists()
     return terms.filter(seat=thing.seat if isinstance(thing, SeatTerm) else thing).exists()
@@ -69,7 +74,7 @@ def _holds(user: User | AnonymousUser, thing: Any = None) -> bool:
 
 def _designates(user: User | AnonymousUser, thing: Any = None) -> bool:
     """Whether the account holds the seat, as titular or as its substitute, that may designate for it."""
-    terms = terms_of(user)
+    terms = acting_terms(user)
     if thing is None:
         return terms.exists()
     return terms.filter(seat__in=[thing, *thing.substitutes.all()]).exists()
@@ -78,7 +83,7 @@ def _designates(user: User | AnonymousUser, thing: Any = None) -> bool:
 def _answers(user: User | AnonymousUser, thing: Any = None) -> bool:
     """Whether the account holds the seat that answers for the agreement."""
     owner = None if thing is None else thing.proposal.owner
-    return terms_of(user).exists() if thing is None else owner is not None and _designates(user, owner)
+    return acting_terms(user).exists() if thing is None else owner is not None and _designates(user, owner)
 
 
 sits_in: Final = Predicate(_sits_in, name="sits_in")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from tests.cast import NOW, account, again
 
 from tequio.accounts.enums import Sector
@@ -52,7 +53,9 @@ class Secretariat:
         return again(found)
 
     def fill(self, name: str, seat: Seat, *, at: datetime = NOW) -> SeatTerm:
-        holder = Holder(f"Persona {name}", "Cargo", account=account(f"{name}-{self.body.pk}"))
+        person = account(f"{name}-{self.body.pk}")
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+        holder = Holder(f"Persona {name}", "Cargo", account=person)
         self.terms[name] = fill_seat(seat, holder, act=ACT, by=again(self.runner), at=at)
         return self.terms[name]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tequio.governance.notices import calendar_file
+from tequio.governance.notices import calendar_entry
 from tequio.governance.queries.minutes import decision
 from tequio.governance.queries.pages import (
     agreement_seen,
@@ -21,12 +20,13 @@ from tequio.governance.queries.pages import (
 )
 from tequio.governance.views.answers import found, trail
 from tequio.kernel.access import public
+from tequio.kernel.calendar import calendar
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.components import Link
 from tequio.kernel.pagecache import cached_page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from tequio.governance.models import Session
 
@@ -63,10 +63,8 @@ def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def session_calendar(_request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Give a session as a calendar file, without the link that only members receive."""
     found_here = found(session_seen(slug, number, None))
-    cancelled = found_here.state == "not_held"
     at = found_here.changes.order_by("changed_at").values_list("changed_at", flat=True).last()
-    file = calendar_file(found_here, at=at or found(found_here.convened_at), cancelled=cancelled)
-    return HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    return calendar(found_here.name, [calendar_entry(found_here)], at=at or found(found_here.convened_at))
 
 
 @public

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tequio.accounts.models import User
 from tequio.governance.models import Body, Session
-from tequio.kernel.facts import STATUS_CHANGED, announce
+from tequio.kernel.facts import CHANGED, announce
 from tequio.kernel.ledger import record
 from tequio.kernel.refusal import Refused
 
@@ -41,4 +41,4 @@ def lock_body(body: Body) -> Body:
 def tell(kind: str, subject: str, facts: dict[str, Any], *, at: datetime) -> None:
     """Write a public fact in the ledger, and make the pages that show it be rendered again."""
     record(kind, subject, facts, by=None, at=at)
-    announce(STATUS_CHANGED, subject=subject, move=kind, before="", after="")
+    announce(CHANGED, subject=subject)
