@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.models import EmailAddress
@@ -131,3 +132,6 @@ def tree(_scene: Scene) -> Example:
 def town(scene: Scene) -> Example:
     """The land's first municipality."""
     return Example({"slug": scene.land.town.slug})
+
+
+import_module("tests.attack.bodies")  # the examples of bodies and sessions, which need these names

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{EXERCISE}sesiones/", public.sessions, name="sessions"),
     path(SESSION, public.session, name="session"),
     path(f"{SESSION}sesion.ics", public.session_calendar, name="session_calendar"),
+    path(f"{SESSION}acta.pdf", public.minutes_file, name="minutes_file"),
     path(f"{SESSION}en-vivo/", live.live, name="live"),
     path(f"{SESSION}cambiar/", sessions.change, name="change"),
     path(f"{SESSION}grabacion/", sessions.recording, name="recording"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tequio.governance.models import Mechanism, Programme, Proposal, Seat, SeatTerm
     from tequio.governance.queries.quorum import Place, Quorum
+    from tequio.kernel.models import EditionFile
 
 KINDS: Final = {word: kind for kind, word in BODY_WORDS.items()}
 """The kind of body that each word of an address names."""
@@ -51,6 +52,13 @@ def minutes_told(session: Session) -> dict[str, Any]:
     record = getattr(session, "record", None)
     edition = current(KIND, session.key) if record and record.approved_at else None
     return edition.content if edition else compile_minutes(session)
+
+
+def minutes_document(session: Session) -> EditionFile | None:
+    """Return the document of a session's approved minutes, or nothing while it is being made."""
+    record = getattr(session, "record", None)
+    edition = current(KIND, session.key) if record and record.approved_at else None
+    return edition.files.filter(name="acta.pdf").first() if edition else None
 
 
 def agreements_seen(exercise: Exercise) -> QuerySet[Agreement]:

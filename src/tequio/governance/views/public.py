@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.http import FileResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from tequio.governance.queries.pages import (
     agreement_seen,
     agreements_seen,
     exercise_seen,
+    minutes_document,
     minutes_told,
     rules_told,
     session_seen,
@@ -52,6 +54,7 @@ def session(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "session": found_here,
         "record": getattr(found_here, "record", None),
         "told": minutes_told(found_here),
+        "document": minutes_document(found_here),
         "trail": [*trail(found_here.exercise), above, Link(found_here.name)],
     }
     return render(request, "governance/session.html", shown)
@@ -65,6 +68,15 @@ def session_calendar(_request: HttpRequest, slug: str, number: int) -> HttpRespo
     found_here = found(session_seen(slug, number, None))
     at = found_here.changes.order_by("changed_at").values_list("changed_at", flat=True).last()
     return calendar(found_here.name, [calendar_entry(found_here)], at=at or found(found_here.convened_at))
+
+
+@public
+@require_safe
+def minutes_file(_request: HttpRequest, slug: str, number: int) -> FileResponse:
+    """Serve the approved minutes of a session as a document."""
+    session_here = found(session_seen(slug, number, None))
+    file = found(minutes_document(session_here))
+    return FileResponse(file.open(), content_type=file.media_type, filename=f"acta-{slug}-{number}.pdf")
 
 
 @public
