@@ -9,6 +9,10 @@ RUN_EXERCISE: Final = "exercises.run_exercise"
 """What the guarantor's staff and the municipality's liaison do in an exercise: its working pages and their verbs."""
 ACCOMPANY_EXERCISE: Final = "exercises.accompany_exercise"
 """What only the guarantor's staff do: accompany, review, hand over, close."""
+REVIEW_APPLICATION: Final = "exercises.review_application"
+"""Read what people wrote in a call's form and decide on it; nobody does so with their own."""
+AMEND_APPLICATION: Final = "exercises.amend_application"
+"""What people do with their own application: correct it, send it again, withdraw it."""
 
 
 class ExerciseState(models.TextChoices):
@@ -63,6 +67,39 @@ class CallKind(models.TextChoices):
     EVENT = "event", "Asistir a un evento"
     SUBSTITUTE = "substitute", "Elegir suplente"
     WIDENING = "widening", "Ampliar la participación"
+
+
+CALLS_ONLINE: Final = (CallKind.PARTICIPATION, CallKind.FACILITATOR, CallKind.SUBSTITUTE, CallKind.WIDENING)
+"""The calls that are answered here, with a form; whoever attends an event registers with the event."""
+CANDIDACIES: Final = (CallKind.FACILITATOR, CallKind.SUBSTITUTE)
+"""The calls whose answers are candidacies to be elected; the others make members."""
+
+
+class CallState(models.TextChoices):
+    """What was done with a call; whether it is open is for its window to say."""
+
+    DRAFT = "draft", "En preparación"
+    PUBLISHED = "published", "Publicada"
+    CLOSED = "closed", "Terminada"
+
+
+class ApplicationState(models.TextChoices):
+    """Where somebody's answer to a call stands."""
+
+    SUBMITTED = "submitted", "Recibida"
+    RETURNED = "returned", "Por corregir"
+    ACCEPTED = "accepted", "Aceptada"
+    DECLINED = "declined", "No aceptada"
+    WITHDRAWN = "withdrawn", "Retirada"
+
+
+class Gender(models.TextChoices):
+    """What a person says of themself, if they want to; only counted (SI-06)."""
+
+    WOMAN = "woman", "Mujer"
+    MAN = "man", "Hombre"
+    NON_BINARY = "non_binary", "Persona no binaria"
+    UNSAID = "unsaid", "Prefiero no decir"
 
 
 class EventKind(models.TextChoices):

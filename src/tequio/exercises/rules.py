@@ -14,7 +14,13 @@ from rules.predicates import Predicate
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.queries import held_roles
 from tequio.accounts.rules import is_guarantor_staff, is_liaison_of
-from tequio.exercises.enums import ACCOMPANY_EXERCISE, OPEN_EXERCISE, RUN_EXERCISE
+from tequio.exercises.enums import (
+    ACCOMPANY_EXERCISE,
+    AMEND_APPLICATION,
+    OPEN_EXERCISE,
+    REVIEW_APPLICATION,
+    RUN_EXERCISE,
+)
 from tequio.exercises.models import Exercise
 from tequio.kernel.clock import today
 
@@ -44,6 +50,18 @@ def _liaison_of_the_exercise(user: User | AnonymousUser, thing: Any = None) -> b
     return bool(is_liaison_of.test(user, None if thing is None else exercise_of(thing).jurisdiction))
 
 
+def _applicant(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the account wrote the application; without one, whether it could have."""
+    return bool(user.is_active) and (thing is None or thing.account_id == user.pk)
+
+
+def _another(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether an application is not the account's own: nobody judges their own case."""
+    return thing is None or thing.account_id != user.pk
+
+
+is_applicant: Final = Predicate(_applicant, name="is_applicant")
+is_not_applicant: Final = Predicate(_another, name="is_not_applicant")
 is_staff_of_the_guarantor: Final = Predicate(_staff_of_the_guarantor, name="is_staff_of_the_guarantor")
 is_liaison_of_the_exercise: Final = Predicate(_liaison_of_the_exercise, name="is_liaison_of_the_exercise")
 runs_the_exercise: Final = is_staff_of_the_guarantor | is_liaison_of_the_exercise
@@ -51,3 +69,5 @@ runs_the_exercise: Final = is_staff_of_the_guarantor | is_liaison_of_the_exercis
 permissions[OPEN_EXERCISE] = is_guarantor_staff | is_liaison_of
 permissions[RUN_EXERCISE] = runs_the_exercise
 permissions[ACCOMPANY_EXERCISE] = is_staff_of_the_guarantor
+permissions[REVIEW_APPLICATION] = runs_the_exercise & is_not_applicant
+permissions[AMEND_APPLICATION] = is_applicant

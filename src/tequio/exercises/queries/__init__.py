@@ -1,0 +1,1 @@
+"""Reads of exercises, by what asks them."""

@@ -1,0 +1,63 @@
+"""What several pages of exercises answer alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+
+from tequio.exercises.queries.calls import call_at, exercise_run_by
+from tequio.kernel.components import Sheet
+from tequio.kernel.filtering import SHEET
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from tequio.exercises.models import Call, Exercise
+    from tequio.kernel.filtering import Asked
+
+Thing = TypeVar("Thing")
+PICTURE: Final = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def found(thing: Thing | None) -> Thing:
+    """Return what was asked for, or answer that there is no such page."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def run_exercise(request: HttpRequest, slug: str) -> Exercise:
+    """Return the exercise, if who asks runs it; others are told that there is no such page."""
+    return found(exercise_run_by(request.user, slug))
+
+
+def run_call(request: HttpRequest, slug: str, key: str) -> Call:
+    """Return a call of an exercise that who asks runs."""
+    run_exercise(request, slug)
+    return found(call_at(slug, key, request.user))
+
+
+def sheet_of(asked: Asked, number: int, last: int, total: int, noun: str) -> Sheet | None:
+    """Return the sheet that is open of a list, or nothing where one holds it all."""
+    if last <= 1:
+        return None
+    return Sheet(
+        number,
+        last,
+        total,
+        noun,
+        previous=asked.address(**{SHEET: str(number - 1)}) if number > 1 else "",
+        following=asked.address(**{SHEET: str(number + 1)}) if number < last else "",
+    )
+
+
+def picture(name: str, **headers: str) -> FileResponse:
+    """Send a stored picture, which no page may run as anything else."""
+    if not name or not default_storage.exists(name):
+        raise Http404
+    return FileResponse(default_storage.open(name), content_type="image/webp", headers={**PICTURE, **headers})
