@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db import models
 
+from tequio.kernel.topics import topic
+
 OPEN_EXERCISE: Final = "exercises.open_exercise"
 RUN_EXERCISE: Final = "exercises.run_exercise"
 """What the guarantor's staff and the municipality's liaison do in an exercise: its working pages and their verbs."""
@@ -13,6 +15,18 @@ REVIEW_APPLICATION: Final = "exercises.review_application"
 """Read what people wrote in a call's form and decide on it; nobody does so with their own."""
 AMEND_APPLICATION: Final = "exercises.amend_application"
 """What people do with their own application: correct it, send it again, withdraw it."""
+ACCOMPANY_PLACE: Final = "exercises.accompany_place"
+"""What the guarantor's staff do in their state's municipalities, with an exercise or without one: its log."""
+FOLLOW_PLACE: Final = "exercises.follow_place"
+"""Reading a municipality's log: its liaison too."""
+ASK_FOR_HELP: Final = "exercises.ask_for_help"
+QUIET_DAYS: Final = 30
+"""Days without a contact after which to call a municipality, where its state's guarantor set no other number."""
+
+
+CALLS: Final = topic(
+    "calls", "Convocatorias y solicitudes", "Las solicitudes que esperan tu revisión y las tuyas que debes corregir."
+)
 
 
 class ExerciseState(models.TextChoices):
@@ -21,6 +35,14 @@ class ExerciseState(models.TextChoices):
     DRAFT = "draft", "En preparación"
     OPEN = "open", "En curso"
     CLOSED = "closed", "Concluido"
+
+
+class MethodKind(models.TextChoices):
+    """Documents that set the phases of an exercise (Ruta; Metodología; Guía básica para municipios)."""
+
+    ROUTE = "route", "Ruta"
+    METHODOLOGY = "methodology", "Metodología"
+    GUIDE = "guide", "Guía"
 
 
 class PhaseState(models.TextChoices):
@@ -59,6 +81,26 @@ class Counted(models.TextChoices):
     LINE_ACTIVITIES = "line_activities", "Actividades líneas"
 
 
+class ContactKind(models.TextChoices):
+    """How a municipality was accompanied (Plan de trabajo de la Comisión, GA-2)."""
+
+    CALL = "call", "Llamada"
+    VISIT = "visit", "Visita"
+    MAIL = "mail", "Correo"
+    TRAINING = "training", "Capacitación"
+    ADVICE = "advice", "Asesoría"
+    OTHER = "other", "Otro contacto"
+
+
+class CallReason(models.TextChoices):
+    """Why a municipality is to be called, from the first to the last: the order of this list is the rule."""
+
+    HELP = "ayuda", "Pidió ayuda"
+    OVERDUE = "vencido", "Su siguiente paso venció"
+    LATE = "atraso", "Su ejercicio va atrasado"
+    QUIET = "silencio", "Sin contacto reciente"
+
+
 class CallKind(models.TextChoices):
     """What a call invites to (First PAL, «Proceso de construcción»; Metodología, notas 3 y 4)."""
 
@@ -71,8 +113,10 @@ class CallKind(models.TextChoices):
 
 CALLS_ONLINE: Final = (CallKind.PARTICIPATION, CallKind.FACILITATOR, CallKind.SUBSTITUTE, CallKind.WIDENING)
 """The calls that are answered here, with a form; whoever attends an event registers with the event."""
+MAKING_MEMBERS: Final = (CallKind.PARTICIPATION, CallKind.WIDENING)
+"""The calls whose answers, once accepted, are members of the exercise."""
 CANDIDACIES: Final = (CallKind.FACILITATOR, CallKind.SUBSTITUTE)
-"""The calls whose answers are candidacies to be elected; the others make members."""
+"""The calls whose answers are candidacies to be elected."""
 
 
 class CallState(models.TextChoices):

@@ -1,22 +1,58 @@
-"""The addresses of exercises; they are permanent."""
+"""The addresses of an exercise's working pages, of its declaration and calls, and of the accompaniment of its place."""
 
 from django.urls import path
 
-from tequio.exercises.views import applying, calls, reviewing, running
+from tequio.exercises.views import (
+    accompaniment,
+    applying,
+    calls,
+    declaration,
+    opening,
+    phases,
+    reviewing,
+    running,
+    tenure,
+)
 
 app_name = "exercises"
+WORK = "ejercicios/<slug:slug>/trabajo/"
+accompaniment_pages = [
+    path("garante/mi-municipio/", accompaniment.own_municipality, name="own_municipality"),
+    path("garante/regla/<slug:slug>/", accompaniment.quiet, name="quiet_days"),
+    path("garante/municipios/<slug:slug>/", accompaniment.municipality, name="accompaniment"),
+    path("garante/municipios/<slug:slug>/contactos/nuevo/", accompaniment.new_contact, name="new_contact"),
+    path("garante/municipios/<slug:slug>/contactos/<int:number>/resultado/", accompaniment.outcome, name="outcome"),
+    path("garante/municipios/<slug:slug>/acompanante/", accompaniment.companion, name="companion"),
+    path("garante/municipios/<slug:slug>/ayuda/", accompaniment.ask, name="ask_for_help"),
+    path("garante/municipios/<slug:slug>/ayuda/retirar/", accompaniment.withdraw, name="withdraw_help"),
+]
+work_pages = [
+    path("abrir-ejercicio/", opening.opening, name="open"),
+    path(f"{WORK}fases/<int:order>/fechas/", phases.dates, name="phase_dates"),
+    path(f"{WORK}fases/<int:order>/hecha/", phases.finish, name="finish_phase"),
+    path(f"{WORK}fases/<int:order>/dispensa/", phases.waive, name="waive"),
+    path(f"{WORK}metodo/", phases.method, name="method"),
+    path(f"{WORK}entrega/", tenure.handing_over, name="hand_over"),
+    path(f"{WORK}cierre/", tenure.close, name="close"),
+    path(f"{WORK}declaracion/", declaration.preparing, name="declaration"),
+    path(f"{WORK}declaracion/archivo", declaration.document_before, name="declaration_draft"),
+    path(f"{WORK}declaracion/<slug:name>/", declaration.preparing_step, name="declaration_step"),
+    path(f"{WORK}declaracion/firmantes/<int:order>/quitar/", declaration.drop_signatory, name="drop_signatory"),
+    path("ejercicios/<slug:slug>/declaracion/", declaration.declaration_page, name="declaration_page"),
+    path("ejercicios/<slug:slug>/declaracion/documento", declaration.document, name="declaration_document"),
+]
 call_pages = [
     path("participa/", calls.participate, name="participate"),
-    path("participa/imagenes/<slug:name>.webp", calls.public_picture, name="picture"),
+    path("participa/imagenes/<int:number>", calls.picture, name="picture"),
     path("participa/<slug:slug>/<slug:key>/", calls.call, name="call"),
     path("participa/<slug:slug>/<slug:key>/inscripcion/", applying.apply, name="apply"),
     path("participa/<slug:slug>/<slug:key>/solicitud/", applying.your_application, name="your_application"),
     path("participa/<slug:slug>/<slug:key>/solicitud/retirar/", applying.withdraw, name="withdraw_application"),
-    path("participa/<slug:slug>/<slug:key>/solicitud/imagen.webp", applying.your_picture, name="your_picture"),
+    path("participa/<slug:slug>/<slug:key>/solicitud/imagen", applying.your_picture, name="your_picture"),
     path("ejercicios/<slug:slug>/integrantes/", calls.members, name="members"),
 ]
 CALLS = "ejercicios/<slug:slug>/convocatorias/"
-work_pages = [
+call_work_pages = [
     path(CALLS, running.call_list, name="calls"),
     path(f"{CALLS}nueva/<slug:word>/", running.new_call, name="new_call"),
     path(f"{CALLS}<slug:key>/", reviewing.work_call, name="work_call"),
@@ -27,8 +63,6 @@ work_pages = [
     path(f"{CALLS}<slug:key>/borrar/", running.discard, name="discard_call"),
     path(f"{CALLS}<slug:key>/solicitudes.csv", reviewing.applications_file, name="applications_file"),
     path(f"{CALLS}<slug:key>/solicitudes/<slug:folio>/", reviewing.review, name="review"),
-    path(
-        f"{CALLS}<slug:key>/solicitudes/<slug:folio>/imagen.webp", reviewing.reviewed_picture, name="reviewed_picture"
-    ),
+    path(f"{CALLS}<slug:key>/solicitudes/<slug:folio>/imagen", reviewing.reviewed_picture, name="reviewed_picture"),
 ]
-urlpatterns = [*call_pages, *work_pages]
+urlpatterns = [*work_pages, *accompaniment_pages, *call_pages, *call_work_pages]

@@ -38,7 +38,7 @@ CANDIDATE_SECTORS: Final = {
     Sector.CIVIL_SOCIETY: "Una organización de la sociedad civil",
     Sector.CITIZENS: "Nadie: me postulo a título personal",
 }
-PICTURE_HELP: Final = "Opcional. JPG, PNG o WEBP de hasta 5 MB. Le quitamos los datos ocultos, como el lugar."
+PICTURE_HELP: Final = "Opcional. JPG o PNG de hasta 10 MB. Le quitamos los datos ocultos, como el lugar."
 
 
 class ApplicationForm(forms.Form):
@@ -76,7 +76,7 @@ class ApplicationForm(forms.Form):
         label="Logotipo",
         help_text=PICTURE_HELP,
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
     )
     without_picture = forms.BooleanField(label="Quitar la imagen que envié", required=False)
     consents = forms.BooleanField(label="Acepto el aviso de privacidad", help_text=NOTICE_MEMBER)

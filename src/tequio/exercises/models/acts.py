@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,13 +11,13 @@ from tequio.accounts.enums import Sector
 from tequio.accounts.models import Organization
 from tequio.exercises.enums import EventKind
 from tequio.exercises.models.exercise import Exercise
-from tequio.kernel.models import StatedPeriod
+from tequio.kernel.models import Attachment, StatedPeriod
 from tequio.kernel.models.periods import period_constraints
 
 
-def picture_address(stored: str) -> str:
-    """Return where anybody sees a stored picture once it is public, by the part of its name that tells it apart."""
-    return reverse("exercises:picture", args=[PurePath(stored).stem]) if stored else ""
+def picture_address(number: int | None) -> str:
+    """Return where anybody sees a picture once it is public."""
+    return reverse("exercises:picture", args=[number]) if number else ""
 
 
 class Registration(models.Model):
@@ -46,7 +44,14 @@ class Registration(models.Model):
         related_name="registrations",
         verbose_name="cuenta que la representa",
     )
-    picture = models.CharField("logotipo", max_length=80, blank=True)
+    picture = models.ForeignKey(
+        Attachment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name="logotipo",
+    )
 
     class Meta:
         verbose_name = "miembro inscrito"
@@ -71,7 +76,7 @@ class Registration(models.Model):
                 name="registration_name_once",
             ),
             models.CheckConstraint(
-                condition=~Q(sector=Sector.CITIZENS) | Q(picture="", name_key=""), name="registration_citizens_unseen"
+                condition=~Q(sector=Sector.CITIZENS) | Q(picture=None, name_key=""), name="registration_citizens_unseen"
             ),
         ]
 
@@ -81,7 +86,7 @@ class Registration(models.Model):
     @property
     def picture_url(self) -> str:
         """Where its logo is seen, if it has one."""
-        return picture_address(self.picture)
+        return picture_address(self.picture_id)
 
 
 class Event(StatedPeriod):

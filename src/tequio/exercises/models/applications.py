@@ -15,6 +15,7 @@ from tequio.exercises.enums import ApplicationState, Gender
 from tequio.exercises.models.acts import Registration, picture_address
 from tequio.exercises.models.calls import Call
 from tequio.exercises.models.exercise import Exercise
+from tequio.kernel.models import Attachment
 from tequio.kernel.spanish import fold
 
 if TYPE_CHECKING:
@@ -70,7 +71,14 @@ class Application(models.Model):
     post = models.CharField("cargo o puesto", max_length=150, blank=True)
     words = models.TextField("experiencia y motivo", max_length=2_000, blank=True)
     gender = models.CharField("sexo o género", max_length=10, choices=Gender, default=Gender.UNSAID)
-    picture = models.CharField("logotipo o fotografía", max_length=80, blank=True)
+    picture = models.ForeignKey(
+        Attachment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name="logotipo o fotografía",
+    )
     notice = models.CharField("aviso de privacidad aceptado", max_length=20)
     submitted_at = models.DateTimeField("enviada")
     amended_at = models.DateTimeField("última corrección", null=True, blank=True)
@@ -111,7 +119,7 @@ class Application(models.Model):
                 name="application_answered_with_a_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ApplicationState.WITHDRAWN) | Q(person_name="", words="", picture="", name=""),
+                condition=~Q(state=ApplicationState.WITHDRAWN) | Q(person_name="", words="", picture=None, name=""),
                 name="application_withdrawn_forgets",
             ),
         ]
@@ -132,7 +140,7 @@ class Application(models.Model):
     @property
     def picture_url(self) -> str:
         """Where the photograph of a candidacy that was accepted is seen, if it has one."""
-        return picture_address(self.picture)
+        return picture_address(self.picture_id)
 
     @property
     def shown_name(self) -> str:

@@ -12,6 +12,7 @@ from tequio.accounts.models import Organization
 from tequio.exercises.enums import CANDIDACIES, ApplicationState, CallState
 from tequio.exercises.models import Application, Call, Exercise, Registration
 from tequio.exercises.models.applications import name_key
+from tequio.kernel.models import Attachment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,17 @@ class OpenCalls:
     def last_sheet(self) -> int:
         """How many sheets the open ones have."""
         return max(-(-self.total // SHEET), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A call whose answers wait for a decision: how many, and since when."""
+
+    slug: str
+    key: str
+    title: str
+    count: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,12 @@ def exercise_run_by(viewer: User | AnonymousUser, slug: str) -> Exercise | None:
     return Exercise.objects.run_by(viewer).select_related("jurisdiction").filter(slug=slug).first()
 
 
+def call_run_by(viewer: User | AnonymousUser, slug: str, key: str) -> Call | None:
+    """Return a call that is answered here, of an exercise that the viewer runs."""
+    found = Call.objects.filter(exercise__in=Exercise.objects.run_by(viewer), exercise__slug=slug, key=key)
+    return found.online().select_related("exercise__jurisdiction").first()
+
+
 def calls_of(exercise: Exercise, viewer: User | AnonymousUser) -> QuerySet[Call]:
     """Return the calls of an exercise that are answered here, the latest first, with how many answers wait."""
     waiting = Count("applications", filter=Q(applications__state=ApplicationState.SUBMITTED))
@@ -128,14 +146,15 @@ def likenesses(application: Application) -> QuerySet[Application]:
     return others.exclude(pk=application.pk)
 
 
-def waiting_for_review(viewer: User | AnonymousUser) -> QuerySet[Call]:
-    """Return the calls whose answers wait for the viewer to decide, with how many and since when."""
-    waits = Q(applications__state=ApplicationState.SUBMITTED) & ~Q(applications__account=viewer.pk)
-    found = Call.objects.filter(exercise__in=Exercise.objects.run_by(viewer)).select_related("exercise")
-    counted = found.annotate(
+def waiting_for_review(viewer: User | AnonymousUser, *, at: datetime) -> list[Waiting]:
+    """Return the calls whose answers wait at an instant for the viewer to decide, with how many and since when."""
+    waits = Q(applications__state=ApplicationState.SUBMITTED, applications__submitted_at__lte=at)
+    waits &= ~Q(applications__account=viewer.pk)
+    counted = Call.objects.filter(exercise__in=Exercise.objects.run_by(viewer)).annotate(
         waiting=Count("applications", filter=waits), since=Min("applications__submitted_at", filter=waits)
     )
-    return counted.filter(waiting__gt=0).order_by("since", "pk")
+    columns = ("exercise__slug", "key", "title", "waiting", "since")
+    return [Waiting(*row) for row in counted.filter(waiting__gt=0).order_by("since", "pk").values_list(*columns)]
 
 
 def to_be_mended_by(account: User | AnonymousUser, *, at: datetime) -> QuerySet[Application]:
@@ -162,10 +181,13 @@ def first_members(exercise: Exercise) -> tuple[list[Registration], dict[str, int
     return list(named.order_by("order")), {row["sector"]: row["n"] for row in counts}
 
 
-def is_public_picture(name: str) -> bool:
-    """Say whether a stored picture is of a member or of a candidacy that was accepted."""
-    shown = Application.objects.accepted().filter(picture=name, call__kind__in=CANDIDACIES)
-    return Registration.objects.filter(picture=name).exists() or shown.exists()
+def public_picture(number: int) -> Attachment | None:
+    """Return a picture of a member, or of a candidacy that was accepted, in exercises that anybody sees."""
+    seen = Exercise.objects.visible_to(None)
+    candidates = Application.objects.accepted().filter(call__kind__in=CANDIDACIES, call__exercise__in=seen)
+    members = Registration.objects.filter(exercise__in=seen)
+    shown = Q(pk__in=members.values("picture")) | Q(pk__in=candidates.values("picture"))
+    return Attachment.objects.filter(shown, pk=number).first()
 
 
 def organization_named(key: str, exercise: Exercise) -> Organization | None:

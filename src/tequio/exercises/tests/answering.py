@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from tests.cast import NOW, account, again
@@ -20,8 +21,11 @@ from tequio.exercises.workflows import (
     publish_call,
     submit_application,
 )
+from tequio.kernel.models import Attachment
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tequio.exercises.models import Application, Call, Exercise
 
 OPENS = NOW - timedelta(days=2)
@@ -51,6 +55,7 @@ def published(exercise: Exercise, by: User, kind: str = CallKind.PARTICIPATION, 
 def applied(call: Call, person: User | None = None, answer: Answer = ORGANIZATION, **other: Any) -> Application:
     """Answer a call."""
     person = person or User.objects.filter(username="solicita").first() or account("solicita")
+    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
     return submit_application(call, replace(answer, **other), by=again(person), at=NOW)
 
 
@@ -59,6 +64,11 @@ def drawing(kind: str = "PNG", size: tuple[int, int] = (40, 30), **more: Any) ->
     out = BytesIO()
     Image.new("RGB", size, "#8c4a2f").save(out, kind, **more)
     return out.getvalue()
+
+
+def pictures() -> QuerySet[Attachment]:
+    """Return the pictures that are kept; the exercise of the cast has a document too."""
+    return Attachment.objects.filter(media_type__startswith="image/")
 
 
 def upload(data: bytes, name: str = "logo.png") -> SimpleUploadedFile:

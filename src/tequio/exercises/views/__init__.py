@@ -1,1 +1,1 @@
-"""The pages of exercises: public, of who answers a call, and of who runs it."""
+"""The pages of exercises: public, of who answers a call, and of who runs an exercise."""

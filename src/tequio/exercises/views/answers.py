@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404
 
-from tequio.exercises.queries.calls import call_at, exercise_run_by
+from tequio.exercises.queries.calls import call_run_by, exercise_run_by
 from tequio.kernel.components import Sheet
 from tequio.kernel.filtering import SHEET
 
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from tequio.kernel.filtering import Asked
 
 Thing = TypeVar("Thing")
-PICTURE: Final = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 def found(thing: Thing | None) -> Thing:
@@ -38,8 +33,7 @@ def run_exercise(request: HttpRequest, slug: str) -> Exercise:
 
 def run_call(request: HttpRequest, slug: str, key: str) -> Call:
     """Return a call of an exercise that who asks runs."""
-    run_exercise(request, slug)
-    return found(call_at(slug, key, request.user))
+    return found(call_run_by(request.user, slug, key))
 
 
 def sheet_of(asked: Asked, number: int, last: int, total: int, noun: str) -> Sheet | None:
@@ -54,10 +48,3 @@ def sheet_of(asked: Asked, number: int, last: int, total: int, noun: str) -> She
         previous=asked.address(**{SHEET: str(number - 1)}) if number > 1 else "",
         following=asked.address(**{SHEET: str(number + 1)}) if number < last else "",
     )
-
-
-def picture(name: str, **headers: str) -> FileResponse:
-    """Send a stored picture, which no page may run as anything else."""
-    if not name or not default_storage.exists(name):
-        raise Http404
-    return FileResponse(default_storage.open(name), content_type="image/webp", headers={**PICTURE, **headers})

@@ -12,18 +12,19 @@ from tequio.exercises.enums import ApplicationState
 from tequio.exercises.forms.applications import ApplicationForm
 from tequio.exercises.models.applications import LIVE, WAITING
 from tequio.exercises.queries.calls import application_of, call_at
-from tequio.exercises.views.answers import found, picture
+from tequio.exercises.views.answers import found
 from tequio.exercises.workflows import amend_application, may_amend, submit_application, withdraw_application
 from tequio.kernel.access import signed_in
+from tequio.kernel.attachments import answer_with
 from tequio.kernel.clock import database_now
 from tequio.kernel.components import Link
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, attempt
 from tequio.kernel.windows import WindowState
 
 if TYPE_CHECKING:
     from django.http import FileResponse, HttpRequest, HttpResponse
 
-    from tequio.exercises.models import Call
+    from tequio.exercises.models import Application, Call
 
 
 def trail(call: Call, here: str) -> list[Link]:
@@ -43,16 +44,14 @@ def apply(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if not current and call.standing_at(at) is not WindowState.OPEN and request.method != "POST":
         return redirect(call)
     form = ApplicationForm(call, current, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if current:
-                done = amend_application(current, form.answer(), by=request.user, at=at)
-            else:
-                done = submit_application(call, form.answer(), by=request.user, at=at)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect(done)
+
+    def send() -> Application:
+        if current:
+            return amend_application(current, form.answer(), by=request.user, at=at)
+        return submit_application(call, form.answer(), by=request.user, at=at)
+
+    if request.method == "POST" and form.is_valid() and (done := attempt(form, send)):
+        return redirect(done)
     told = {"form": form, "call": call, "application": current, "trail": trail(call, "Tu solicitud")}
     return render(request, "exercises/apply.html", told)
 
@@ -98,4 +97,4 @@ def withdraw(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def your_picture(request: HttpRequest, slug: str, key: str) -> FileResponse:
     """Send a person the picture of their own answer."""
     application = found(application_of(found(call_at(slug, key, None)), request.user))
-    return picture(application.picture)
+    return answer_with(found(application.picture), shown=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,14 +13,14 @@ from tequio.exercises.models import Exercise
 from tequio.exercises.queries.calls import (
     call_at,
     candidates_of,
-    is_public_picture,
     members_of,
     next_change,
     open_calls,
+    public_picture,
 )
-from tequio.exercises.views.answers import found, picture, sheet_of
-from tequio.exercises.workflows.applications import PICTURES
+from tequio.exercises.views.answers import found, sheet_of
 from tequio.kernel.access import public
+from tequio.kernel.attachments import answer_with
 from tequio.kernel.clock import today
 from tequio.kernel.components import Choice, Fact, Filter, Link
 from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
@@ -126,9 +125,8 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
-def public_picture(_request: HttpRequest, name: str) -> FileResponse:
+def picture(_request: HttpRequest, number: int) -> FileResponse:
     """Send the logo of a member, or the photograph of a candidacy that was accepted."""
-    stored = f"{PICTURES}/{name}.webp"
-    if not is_public_picture(stored):
-        raise Http404
-    return picture(stored, **{"Cache-Control": FOR_A_YEAR})
+    response = answer_with(found(public_picture(number)), shown=True)
+    response["Cache-Control"] = FOR_A_YEAR
+    return response

@@ -16,16 +16,17 @@ from tequio.exercises.enums import REVIEW_APPLICATION, RUN_EXERCISE, Application
 from tequio.exercises.forms.applications import ReviewForm
 from tequio.exercises.models import Application
 from tequio.exercises.queries.calls import application_by, applications_of, likenesses
-from tequio.exercises.views.answers import found, picture, run_call, sheet_of
+from tequio.exercises.views.answers import found, run_call, sheet_of
 from tequio.exercises.views.running import standing, trail
 from tequio.exercises.workflows import accept_application, decline_application, return_application
 from tequio.kernel.access import requires
+from tequio.kernel.attachments import answer_with
 from tequio.kernel.cells import as_text, guarded
 from tequio.kernel.clock import database_now
 from tequio.kernel.components import Choice, Filter, Link
 from tequio.kernel.exports import BOM
 from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import attempt
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,13 +81,12 @@ def review(request: HttpRequest, slug: str, key: str, folio: str) -> HttpRespons
     call = run_call(request, slug, key)
     application = found(application_by(folio, call, request.user))
     form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide(application, form, request, at=database_now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("exercises:work_call", slug, key)
+
+    def send() -> Application:
+        return decide(application, form, request, at=database_now())
+
+    if request.method == "POST" and form.is_valid() and (attempt(form, send) is not None):
+        return redirect("exercises:work_call", slug, key)
     told = {
         "call": call,
         "exercise": call.exercise,
@@ -102,22 +102,22 @@ def review(request: HttpRequest, slug: str, key: str, folio: str) -> HttpRespons
     return render(request, "exercises/work/review.html", told)
 
 
-def decide(application: Application, form: ReviewForm, request: HttpRequest, *, at: datetime) -> None:
+def decide(application: Application, form: ReviewForm, request: HttpRequest, *, at: datetime) -> Application:
     """Run the verb of the decision that was chosen."""
     decision, reason = form.cleaned_data["decision"], form.cleaned_data["reason"]
     if decision == ApplicationState.ACCEPTED:
-        accept_application(application, by=request.user, at=at)
-    elif decision == ApplicationState.DECLINED:
-        decline_application(application, reason=reason, by=request.user, at=at)
-    else:
-        return_application(application, reason=reason, mend_by=form.mend_by or at, by=request.user, at=at)
+        return accept_application(application, by=request.user, at=at)
+    if decision == ApplicationState.DECLINED:
+        return decline_application(application, reason=reason, by=request.user, at=at)
+    return return_application(application, reason=reason, mend_by=form.mend_by or at, by=request.user, at=at)
 
 
 @requires(RUN_EXERCISE)
 @require_safe
 def reviewed_picture(request: HttpRequest, slug: str, key: str, folio: str) -> FileResponse:
     """Send the picture of an answer to who reviews it."""
-    return picture(found(application_by(folio, run_call(request, slug, key), request.user)).picture)
+    application = found(application_by(folio, run_call(request, slug, key), request.user))
+    return answer_with(found(application.picture), shown=True)
 
 
 @requires(RUN_EXERCISE)

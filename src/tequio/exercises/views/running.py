@@ -29,7 +29,7 @@ from tequio.exercises.workflows.call_texts import address_of
 from tequio.kernel.access import requires
 from tequio.kernel.clock import database_now
 from tequio.kernel.components import Link
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,11 +176,8 @@ def answered(
     request: HttpRequest, form: forms.Form, template: str, told: dict[str, Any], verb: Callable[[], Call]
 ) -> HttpResponse:
     """Show a form, or run its verb with what was written; a refusal is told above the form, which keeps its text."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return to_call(verb())
-        except Refused as refused:
-            form.add_error(None, str(refused))
+    if request.method == "POST" and form.is_valid() and (call := attempt(form, verb)):
+        return to_call(call)
     return render(request, template, {**told, "form": form})
 
 

@@ -1,5 +1,14 @@
 """Every write of exercises: what packs tell of them, and what people do in them."""
 
+from tequio.exercises.workflows.accompaniment import (
+    Told,
+    ask_for_help,
+    assign_companion,
+    log_contact,
+    set_quiet_days,
+    settle_next_step,
+    withdraw_help,
+)
 from tequio.exercises.workflows.applications import (
     APPLICATION_MOVES,
     Answer,
@@ -18,30 +27,73 @@ from tequio.exercises.workflows.calls import (
     publish_call,
     redraft_call,
 )
+from tequio.exercises.workflows.declarations import (
+    add_signatory,
+    attach_signed_document,
+    missing_to_sign,
+    plan_signing,
+    remove_signatory,
+    sign_declaration,
+    write_declaration,
+)
 from tequio.exercises.workflows.loading import REPLACE_EXERCISE, load_exercises
+from tequio.exercises.workflows.methods import load_methods
+from tequio.exercises.workflows.moves import EXERCISE, PHASE
 from tequio.exercises.workflows.opening import open_exercise
+from tequio.exercises.workflows.phases import (
+    adopt_method,
+    finish_phase,
+    plan_phase,
+    start_exercise,
+    waive_requisite,
+)
 from tequio.exercises.workflows.reviewing import accept_application, decline_application, return_application
+from tequio.exercises.workflows.tenure import archive_exercise, hand_over
 
 __all__ = [
     "APPLICATION_MOVES",
     "CALL_MOVES",
+    "EXERCISE",
+    "PHASE",
     "REPLACE_EXERCISE",
     "Answer",
     "CallTerms",
+    "Told",
     "accept_application",
+    "add_signatory",
+    "adopt_method",
     "amend_application",
+    "archive_exercise",
+    "ask_for_help",
+    "assign_companion",
+    "attach_signed_document",
     "close_call",
     "decline_application",
     "discard_call",
     "draft_call",
     "extend_call",
+    "finish_phase",
+    "hand_over",
     "load_exercises",
+    "load_methods",
+    "log_contact",
     "may_amend",
+    "missing_to_sign",
     "open_exercise",
+    "plan_phase",
+    "plan_signing",
     "proposed_terms",
     "publish_call",
     "redraft_call",
+    "remove_signatory",
     "return_application",
+    "set_quiet_days",
+    "settle_next_step",
+    "sign_declaration",
+    "start_exercise",
     "submit_application",
+    "waive_requisite",
     "withdraw_application",
+    "withdraw_help",
+    "write_declaration",
 ]

@@ -13,10 +13,10 @@ from tequio.accounts.models import User
 from tequio.exercises.enums import AMEND_APPLICATION, REVIEW_APPLICATION, ApplicationState, CallState, Gender
 from tequio.exercises.models import Application, Call, Registration
 from tequio.exercises.models.applications import WAITING, name_key
-from tequio.exercises.notices import tell_received, tell_withdrawn
+from tequio.exercises.notices.applications import tell_received, tell_withdrawn
 from tequio.kernel import spoken
+from tequio.kernel.attachments import PICTURES, attach, detach
 from tequio.kernel.ledger import record
-from tequio.kernel.pictures import drop_picture, keep_picture, redrawn
 from tequio.kernel.refusal import Refused
 from tequio.kernel.windows import WindowState
 from tequio.kernel.workflow import Move, Workflow
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
-    from django.core.files.base import File
+    from django.core.files.uploadedfile import UploadedFile
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Those of a folio: none that a person takes for another when reading it aloud."""
-PICTURES: Final = "solicitudes"
-PICTURE_SIDE: Final = 640  # pixels
+PICTURE_SIDE: Final = 320  # pixels: thrice what a page shows
 
 APPLICATION_MOVES: Final = Workflow(
     Application,
@@ -64,7 +63,7 @@ class Answer:
     post: str = ""
     words: str = ""
     gender: str = Gender.UNSAID
-    picture: File[bytes] | Literal[False] | None = None
+    picture: UploadedFile[Any] | Literal[False] | None = None
     notice: str = ""
 
 
@@ -76,7 +75,6 @@ def submit_application(call: Call, answer: Answer, *, by: User | AnonymousUser, 
     """
     if not isinstance(by, User) or not by.is_active:
         raise Refused("Entra con tu correo para inscribirte.")
-    drawn = redrawn(answer.picture, longest=PICTURE_SIDE) if answer.picture else None
     fresh = Call.objects.select_for_update(of=("self",)).select_related("exercise").get(pk=call.pk)
     current = fresh.applications.live().filter(account=by).first()
     if current:
@@ -94,8 +92,8 @@ def submit_application(call: Call, answer: Answer, *, by: User | AnonymousUser, 
         submitted_at=at,
         **_checked(answer, fresh, by=by),
     )
-    if drawn:
-        application.picture = keep_picture(PICTURES, drawn)
+    if answer.picture:
+        application.picture = attach(answer.picture, allowed=PICTURES, longest=PICTURE_SIDE, at=at)
     application.save(force_insert=True)
     facts = {"call": fresh.reference}
     record("exercises.application_submitted", APPLICATION_MOVES.subject(application), facts, by=None, at=at)
@@ -114,20 +112,19 @@ def amend_application(
     if not may_amend(fresh, at=at):
         raise Refused("Ya no se puede corregir: venció el plazo o ya se decidió sobre ella.")
     old = fresh.picture
-    drawn = redrawn(answer.picture, longest=PICTURE_SIDE) if answer.picture else None
     for name, value in _checked(answer, fresh.call, by=fresh.account, but=fresh).items():
         setattr(fresh, name, value)
-    if drawn:
-        fresh.picture = keep_picture(PICTURES, drawn)
+    if answer.picture:
+        fresh.picture = attach(answer.picture, allowed=PICTURES, longest=PICTURE_SIDE, at=at)
     elif answer.picture is False or not takes_picture(fresh.call, fresh.sector):
-        fresh.picture = ""
-    if fresh.picture != old:
-        drop_picture(old)
+        fresh.picture = None
     fresh.amended_at = at
     if fresh.state == ApplicationState.RETURNED:
         APPLICATION_MOVES.run(fresh, "resubmit", by=by, at=at)
         fresh.mend_by = None
     fresh.save()
+    if old and old != fresh.picture:
+        detach(old)
     return fresh
 
 
@@ -139,12 +136,14 @@ def withdraw_application(application: Application, *, by: User | AnonymousUser, 
         raise Refused("Esta solicitud no es de tu cuenta.")
     if fresh.state == ApplicationState.WITHDRAWN:
         return fresh
-    drop_picture(fresh.picture)
-    for name in ("name", "name_key", "person_name", "post", "words", "picture", "reason"):
+    old, fresh.picture = fresh.picture, None
+    for name in ("name", "name_key", "person_name", "post", "words", "reason"):
         setattr(fresh, name, "")
     fresh.gender, fresh.decided_at = Gender.UNSAID, at
     fresh.save()
     APPLICATION_MOVES.run(fresh, "withdraw", by=by, at=at)
+    if old:
+        detach(old)
     tell_withdrawn(fresh, at=at)
     return fresh
 
@@ -152,7 +151,7 @@ def withdraw_application(application: Application, *, by: User | AnonymousUser, 
 def held(application: Application) -> Application:
     """Return the application as it is now, held until the transaction ends."""
     rows = Application.objects.select_for_update(of=("self",))
-    return rows.select_related("account", "call__exercise__jurisdiction").get(pk=application.pk)
+    return rows.select_related("account", "picture", "call__exercise__jurisdiction").get(pk=application.pk)
 
 
 def may_amend(application: Application, *, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from tequio.accounts.enums import Sector
 from tequio.accounts.models import User
 from tequio.exercises.enums import REVIEW_APPLICATION, ApplicationState
 from tequio.exercises.models import Application, Exercise, Registration
-from tequio.exercises.notices import tell_accepted, tell_declined, tell_returned
+from tequio.exercises.notices.applications import tell_accepted, tell_declined, tell_returned
 from tequio.exercises.queries.calls import organization_named
 from tequio.exercises.workflows.applications import APPLICATION_MOVES, check_new_member, held
 from tequio.kernel import spoken
@@ -102,5 +102,5 @@ def _registered(application: Application) -> Registration:
         published_name=application.name if is_named else "",
         name_key=application.name_key,
         account=application.account,
-        picture=application.picture if is_named else "",
+        picture=application.picture if is_named else None,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from tequio.accounts.queries import address_of
 from tequio.kernel.mail import post
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def tell_withdrawn(application: Application, *, at: datetime) -> None:
 
 
 def _tell(application: Application, what: str, subject: str, *, at: datetime) -> None:
-    """Send a message about an application to its account; an account may have no address."""
-    recipient = application.account.email
+    """Send a message about an application to its account; one that has not shown its address is told nothing."""
+    recipient = address_of(application.account)
     if not recipient:
         return
     words = {
