@@ -1,4 +1,4 @@
-"""What calls ask of people: to review the answers that came, and to correct one's own."""
+"""What exercises ask of a person: to answer who asks for help, to keep what was agreed, to review, to correct."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
-from tequio.exercises.enums import CALLS
+from tequio.exercises.enums import ACCOMPANIMENT, CALLS
+from tequio.exercises.queries.accompaniment import open_help, open_steps
 from tequio.exercises.queries.calls import to_be_mended_by, waiting_for_review
 from tequio.kernel.clock import day_of
 from tequio.kernel.duties import Duty, duties
@@ -20,6 +21,39 @@ if TYPE_CHECKING:
 
 ANSWERING: Final = timedelta(days=5)
 """How long an answer may wait to be read before it is late."""
+
+
+@duties
+def answer_help(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each request for help that waits for whoever accompanies the municipality, or for all the staff."""
+    for asked in open_help(person, day_of(at)):
+        yield Duty(
+            key=f"exercises.answer_help:{asked.pk}",
+            topic=ACCOMPANIMENT,
+            verb="Atiende",
+            thing=f"la petición de ayuda de {asked.jurisdiction}",
+            why="Su enlace espera respuesta; se cierra al registrar el contacto con que la atiendas.",
+            where=asked.jurisdiction.name,
+            address=reverse("exercises:new_contact", args=[asked.jurisdiction.slug]),
+            button="Registrar el contacto",
+        )
+
+
+@duties
+def keep_next_steps(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each next step agreed with a municipality, to whoever accompanies it, or to all the staff."""
+    for contact in open_steps(person, day_of(at)):
+        yield Duty(
+            key=f"exercises.keep_next_step:{contact.pk}",
+            topic=ACCOMPANIMENT,
+            verb="Cumple",
+            thing=f"el siguiente paso con {contact.jurisdiction}: {contact.next_step}",
+            why="Así quedó en el último contacto; al terminar, registra qué resultó.",
+            where=contact.jurisdiction.name,
+            due_on=contact.next_step_on,
+            address=reverse("exercises:outcome", args=[contact.jurisdiction.slug, contact.pk]),
+            button="Registrar qué resultó",
+        )
 
 
 @duties

@@ -20,6 +20,9 @@ ACCOMPANY_PLACE: Final = "exercises.accompany_place"
 FOLLOW_PLACE: Final = "exercises.follow_place"
 """Reading a municipality's log: its liaison too."""
 ASK_FOR_HELP: Final = "exercises.ask_for_help"
+ACCOMPANIMENT: Final = topic(
+    "accompaniment", "Acompañamiento", "Peticiones de ayuda de los municipios, sus respuestas y los pasos acordados."
+)
 QUIET_DAYS: Final = 30
 """Days without a contact after which to call a municipality, where its state's guarantor set no other number."""
 
