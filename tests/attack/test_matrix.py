@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
     from tequio.accounts.models import User
+    from tequio.exercises.models import Exercise
 
 pytestmark = pytest.mark.req("EX-01", "SI-04")
 
@@ -72,9 +73,14 @@ def invented(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 
 @pytest.fixture
 def scene(
-    request: pytest.FixtureRequest, invented: None, db: None, cast: dict[str, User], plain_static_files: None
+    request: pytest.FixtureRequest,
+    invented: None,
+    db: None,
+    cast: dict[str, User],
+    exercise: Exercise,
+    plain_static_files: None,
 ) -> Scene:
-    """The cast on the site of the invented pack, each with an address shown to be theirs."""
+    """The cast and its exercise on the site of the invented pack, each person with an address shown to be theirs."""
     cache.clear()
     EmailAddress.objects.bulk_create(
         EmailAddress(user=person, email=person.email or "ajena@example.mx", verified=True, primary=True)

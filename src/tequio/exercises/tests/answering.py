@@ -55,7 +55,8 @@ def published(exercise: Exercise, by: User, kind: str = CallKind.PARTICIPATION, 
 def applied(call: Call, person: User | None = None, answer: Answer = ORGANIZATION, **other: Any) -> Application:
     """Answer a call."""
     person = person or User.objects.filter(username="solicita").first() or account("solicita")
-    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
+    if not EmailAddress.objects.filter(user=person).exists():
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return submit_application(call, replace(answer, **other), by=again(person), at=NOW)
 
 
