@@ -1,5 +1,7 @@
 """Registers the room with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class GovernanceConfig(AppConfig):
     name = "tequio.governance"
     label = "governance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep the elections of people from going when a pack is loaded again."""
+        import_module("tequio.governance.workflows.calling").keep_what_was_voted()

@@ -1,5 +1,7 @@
 """The words collegiate bodies use."""
 
+from typing import Final
+
 from django.db import models
 
 
@@ -29,3 +31,51 @@ class SessionKind(models.TextChoices):
     EXTRAORDINARY = "extraordinary", "Sesión extraordinaria"
     SESSION = "session", "Sesión"
     MEETING = "meeting", "Reunión"
+
+
+DRAFT_ELECTION: Final = "governance.draft_election"
+OPEN_ELECTION: Final = "governance.open_election"
+CLOSE_ELECTION: Final = "governance.close_election"
+ANNUL_ELECTION: Final = "governance.annul_election"
+
+
+class ElectionKind(models.TextChoices):
+    """What is elected, and by whom (Guía, paso 3; Metodología, nota 4; First PAL, «Diálogo Abierto»)."""
+
+    REPRESENTATIVES = "representatives", "Representantes de un sector"
+    FACILITATOR = "facilitator", "Quien facilita el secretariado"
+    POLL = "poll", "Consulta entre asistentes"
+
+
+class ElectionState(models.TextChoices):
+    """Where an election stands; whether one may vote now is its window's to say."""
+
+    DRAFT = "draft", "En preparación"
+    CALLED = "called", "Convocada"
+    CLOSED = "closed", "Cerrada"
+    ANNULLED = "annulled", "Anulada"
+
+
+class Fills(models.TextChoices):
+    """The seats that an election of representatives fills (Guía, paso 3: «los titulares y los suplentes»)."""
+
+    BOTH = "both", "Titular y suplente: la candidatura más votada y la siguiente"
+    TITULAR = "titular", "Titular"
+    SUBSTITUTE = "substitute", "Suplente"
+
+
+class Majority(models.TextChoices):
+    """How many votes elect (Metodología, «por mayoría de votos»)."""
+
+    SIMPLE = "simple", "Mayoría simple: gana quien tiene más votos"
+    ABSOLUTE = (
+        "absolute",
+        "Mayoría absoluta: gana quien tiene más de la mitad de los votos, sin los blancos; si nadie, segunda vuelta",
+    )
+
+
+class TieRule(models.TextChoices):
+    """What settles a tie; no document of the method says it, so each election says it beforehand."""
+
+    LOT = "lot", "Sorteo con semilla publicada"
+    SECOND_ROUND = "second_round", "Segunda vuelta entre quienes empataron"

@@ -1,0 +1,1 @@
+"""What the pages and the verbs of collegiate bodies ask."""

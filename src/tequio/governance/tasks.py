@@ -1,0 +1,20 @@
+"""The room's jobs; the kernel reads this module when it starts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from tequio.governance.workflows import close_due_elections
+from tequio.kernel.periodic import every
+
+
+@task()
+def count_elections() -> int:
+    """Count the elections whose window ended; return how many."""
+    return close_due_elections(at=timezone.now())
+
+
+every("close_due_elections", count_elections, timedelta(minutes=1))
