@@ -59,7 +59,7 @@ class ElectionState(models.TextChoices):
 class Fills(models.TextChoices):
     """The seats that an election of representatives fills (Guía, paso 3: «los titulares y los suplentes»)."""
 
-    BOTH = "both", "Titular y suplente: la candidatura más votada y la siguiente"
+    BOTH = "both", "Titular y suplente"
     TITULAR = "titular", "Titular"
     SUBSTITUTE = "substitute", "Suplente"
 
@@ -67,15 +67,15 @@ class Fills(models.TextChoices):
 class Majority(models.TextChoices):
     """How many votes elect (Metodología, «por mayoría de votos»)."""
 
-    SIMPLE = "simple", "Mayoría simple: gana quien tiene más votos"
+    SIMPLE = "simple", "Gana quien tiene más votos"
     ABSOLUTE = (
         "absolute",
-        "Mayoría absoluta: gana quien tiene más de la mitad de los votos, sin los blancos; si nadie, segunda vuelta",
+        "Más de la mitad, o segunda vuelta",
     )
 
 
 class TieRule(models.TextChoices):
     """What settles a tie; no document of the method says it, so each election says it beforehand."""
 
-    LOT = "lot", "Sorteo con semilla publicada"
-    SECOND_ROUND = "second_round", "Segunda vuelta entre quienes empataron"
+    LOT = "lot", "Sorteo que cualquiera repite"
+    SECOND_ROUND = "second_round", "Segunda vuelta"

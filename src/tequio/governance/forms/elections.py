@@ -38,11 +38,13 @@ class TermsForm(forms.Form):
         label="Sector que vota", choices=Sector, help_text="Votan sus miembros inscritos que tienen cuenta."
     )
     fills = forms.ChoiceField(
-        label="Qué asientos se llenan", choices=Fills, help_text="Cada quien vota por una candidatura."
+        label="Qué asientos se llenan",
+        choices=Fills,
+        help_text="Si son los dos: la candidatura más votada y la siguiente.",
     )
     seats = forms.IntegerField(
         label="Cuántos lugares",
-        help_text="Si eliges titular y suplente a la vez, son dos: uno de cada uno.",
+        help_text="Si eliges titular y suplente, son dos: uno de cada uno.",
         min_value=1,
         max_value=20,
         initial=1,
@@ -51,7 +53,12 @@ class TermsForm(forms.Form):
     closes_at = forms.DateTimeField(
         label="Cierra", help_text="A esta hora ya no se vota, y los votos se cuentan solos.", widget=Moment()
     )
-    majority = forms.ChoiceField(label="Cómo se gana", choices=Majority, initial=Majority.SIMPLE)
+    majority = forms.ChoiceField(
+        label="Cómo se gana",
+        help_text="La mitad se cuenta sin los votos en blanco.",
+        choices=Majority,
+        initial=Majority.SIMPLE,
+    )
     tie_rule = forms.ChoiceField(label="Si hay empate", choices=TieRule, initial=TieRule.LOT)
     accepts_single = forms.BooleanField(
         label="Aceptar una sola candidatura",

@@ -85,7 +85,7 @@ def test_a_liaison_prepares_and_calls(exercise: Exercise, liaison: User) -> None
     assert "después de abrir" in wrong
     assert 'value="Representantes"' in wrong
     assert client.post(f"{base}nueva/representantes/", written)["Location"] == f"{base}1/"
-    assert "3: de 3 miembros inscritos" in client.get(f"{base}1/").text
+    assert "3 de 3 miembros inscritos" in client.get(f"{base}1/").text
     assert "Sin su autorización" in client.post(f"{base}1/", {"name": "Ana"}).text
     for name in ("Ana", "Beto", "Otra"):
         assert client.post(f"{base}1/", {"name": name, "has_consent": "on"})["Location"] == f"{base}1/"
