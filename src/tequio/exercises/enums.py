@@ -19,6 +19,14 @@ class ExerciseState(models.TextChoices):
     CLOSED = "closed", "Concluido"
 
 
+class MethodKind(models.TextChoices):
+    """Documents that set the phases of an exercise (Ruta; Metodología; Guía básica para municipios)."""
+
+    ROUTE = "route", "Ruta"
+    METHODOLOGY = "methodology", "Metodología"
+    GUIDE = "guide", "Guía"
+
+
 class PhaseState(models.TextChoices):
     """Whether a phase is done (Metodología, «En cada una de las fases…»); unknown where no document says so."""
 

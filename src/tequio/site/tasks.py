@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from tequio.kernel.editionstamp import drop_all
-from tequio.kernel.facts import FILE_ATTACHED, PUBLISHED, STATUS_CHANGED, subscribe
+from tequio.kernel.facts import CHANGED, FILE_ATTACHED, PUBLISHED, STATUS_CHANGED, subscribe
 from tequio.kernel.jobs import enqueue
 from tequio.kernel.searchindex import rebuild
 
@@ -25,6 +25,8 @@ def listen() -> None:
     """Subscribe to the facts of publication; called once the rooms are loaded."""
     subscribe(PUBLISHED, drop_pages)
     subscribe(PUBLISHED, index_again)
+    subscribe(CHANGED, drop_pages)
+    subscribe(CHANGED, index_again)
     subscribe(FILE_ATTACHED, drop_pages)
     subscribe(STATUS_CHANGED, drop_pages)
 

@@ -1,0 +1,1 @@
+"""The working pages of an exercise, and the public page of its declaration."""
