@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db import models
 
+from tequio.kernel.topics import topic
+
 
 class BodyKind(models.TextChoices):
     """Collegiate bodies of an exercise and of the guarantor (First PAL; Guía IX; Ruta «Comité de Seguimiento»)."""
@@ -37,6 +39,10 @@ DRAFT_ELECTION: Final = "governance.draft_election"
 OPEN_ELECTION: Final = "governance.open_election"
 CLOSE_ELECTION: Final = "governance.close_election"
 ANNUL_ELECTION: Final = "governance.annul_election"
+
+ELECTIONS: Final = topic(
+    "elections", "Elecciones en que votas", "Cuándo puedes votar y qué resultó, si estás en el padrón."
+)
 
 
 class ElectionKind(models.TextChoices):

@@ -1,14 +1,14 @@
-"""What collegiate bodies tell people by mail, and in which words."""
+"""What collegiate bodies tell people, and in which words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
-from tequio.governance.enums import ElectionKind
-from tequio.kernel.mail import post
+from tequio.accounts.workflows import notify
+from tequio.governance.enums import ELECTIONS
+from tequio.kernel.calendar import Hour
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,30 +18,40 @@ if TYPE_CHECKING:
 
 def tell_called(election: Election, *, at: datetime) -> None:
     """Tell everyone on the roll what is elected and until when they may vote."""
-    _tell_roll(election, "called", "Puedes votar", at=at)
+    _tell_roll(election, "called", "Puedes votar", "Ver las candidaturas y votar", at=at)
 
 
 def tell_result(election: Election, *, at: datetime) -> None:
     """Tell everyone on the roll, alike, that there is a result."""
-    _tell_roll(election, "result", "Resultado", at=at)
+    _tell_roll(election, "result", "Resultado", "Ver el resultado", at=at)
 
 
 def tell_annulled(election: Election, *, at: datetime) -> None:
     """Tell everyone on the roll that the election was annulled, and why."""
-    _tell_roll(election, "annulled", "Se anuló la elección", at=at)
+    _tell_roll(election, "annulled", "Se anuló la elección", "Ver la elección", at=at)
 
 
-def _tell_roll(election: Election, what: str, subject: str, *, at: datetime) -> None:
-    """Send the same message to the whole roll, whoever voted; who holds a code of a poll has no address here."""
-    if election.kind == ElectionKind.POLL:
-        return
-    words = {
-        "election": election,
-        "address": settings.SITE_ADDRESS + election.get_absolute_url(),
-        "site_name": settings.SITE_NAME,
-    }
-    body = render_to_string(f"governance/email/election_{what}.txt", words)
+def _tell_roll(election: Election, what: str, subject: str, button: str, *, at: datetime) -> None:
+    """Tell the whole roll the same, whoever voted; who holds a code of a poll has no address here."""
+    body = render_to_string(f"governance/email/election_{what}.txt", {"election": election}).strip()
+    address = election.get_absolute_url()
+    window = Hour(
+        identity=f"eleccion/{election.code}",
+        title=f"Votar: {election.question}",
+        address=address,
+        starts_at=election.opens_at,
+        ends_at=election.closes_at,
+    )
     for entry in election.roll.exclude(account__isnull=True).select_related("account"):
-        if entry.account and entry.account.email:
-            key = f"election_{what}:{election.code}"
-            post(key, entry.account.email, f"{subject}: {election.question}"[:200], body, at=at)
+        if entry.account:
+            notify(
+                entry.account,
+                ELECTIONS,
+                f"election_{what}:{election.code}",
+                f"{subject}: {election.question}",
+                body,
+                at=at,
+                address=address,
+                button=button,
+                calendar=window if what == "called" else None,
+            )

@@ -34,12 +34,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.req("EX-06")]
 OURS = ("governance_election", "governance_candidate", "governance_rollentry", "governance_turnout", "governance_urn")
 
 
+SQL = 'SELECT * FROM "{}"'
+
+
 def rows(*tables: str) -> dict[str, list[tuple[str, ...]]]:
     """Return what tables hold, in the order in which the engine keeps it, as a dump would."""
     found = {}
     with connection.cursor() as cursor:
         for table in tables or tuple(connection.introspection.table_names(cursor)):
-            cursor.execute(f'SELECT * FROM "{table}"')
+            cursor.execute(SQL.format(table))
             found[table] = [tuple(str(bytes(v) if isinstance(v, memoryview) else v) for v in row) for row in cursor]
     return found
 
@@ -164,16 +167,15 @@ def test_while_people_vote_no_copy_tells_a_count_or_a_change(
     assert max(shared) < len(copies[0]) / 16
     kept = str(rows())
     assert not [receipt for receipt in receipts if receipt in kept]
-    settings.SECRET_KEY = "another"
+    settings.SECRET_KEY = token()
     with pytest.raises(Refused, match="no abre la urna"):
         close_election(election, by=again(liaison), at=timezone.now())
-    settings.SECRET_KEY_FALLBACKS = []
 
 
 def test_a_key_that_was_changed_still_opens_the_urn(settings: SettingsWrapper) -> None:
     contents = Contents(["01"], ["A"])
     sealed = seal(contents, seed="s", roll_size=3)
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "newer", [settings.SECRET_KEY]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = token(), [settings.SECRET_KEY]
     assert unseal(sealed, seed="s") == contents
     with pytest.raises(Refused, match="no abre la urna"):
         unseal(sealed, seed="another urn")

@@ -28,6 +28,7 @@ from tequio.governance.workflows import (
     remove_candidate,
     revise_election,
 )
+from tequio.kernel.duties import owed_by
 from tequio.kernel.ledger import ledger_lines, verify
 from tequio.kernel.models import LedgerEntry, OutboxMessage
 from tequio.kernel.objections import hear_objections
@@ -270,6 +271,9 @@ def test_a_tie_goes_to_a_second_round_of_the_same_roll(exercise: Exercise, liais
     assert (second.fills, second.seats, second.tie_rule) == (Fills.SUBSTITUTE, 1, TieRule.LOT)
     assert {each.name for each in second.candidates.all()} == {"Beatriz Niño", "Carlos Peña"}
     members(exercise, 2, start=20)
+    owed = {person: owed_by(again(person), timezone.now()).duties for person in (liaison, voters[0])}
+    asked = {person for person, found in owed.items() if f"governance.call_second_round:{second.code}" in str(found)}
+    assert asked == {liaison}
     open_election(second, by=again(liaison), at=timezone.now())
     assert {each.account for each in second.roll.all()} == set(voters)
     Election.objects.filter(pk=second.pk).update(opens_at=NOW - timedelta(hours=1))
@@ -309,7 +313,7 @@ def test_few_votes_say_who_won_and_no_more(exercise: Exercise, liaison: User) ->
 def test_the_roll_is_told_alike_whoever_voted(exercise: Exercise, liaison: User) -> None:
     voters = members(exercise, 5)
     election = called(exercise, liaison)
-    told = OutboxMessage.objects.filter(key=f"election_called:{election.code}")
+    told = OutboxMessage.objects.filter(subject__startswith="Puedes votar")
     assert {each.recipient for each in told} == {person.email for person in voters}
     before = OutboxMessage.objects.count()
     vote(election, voters[0], "01")
@@ -322,7 +326,10 @@ def test_the_roll_is_told_alike_whoever_voted(exercise: Exercise, liaison: User)
 def test_what_one_has_to_vote(exercise: Exercise, liaison: User, stranger: User) -> None:
     voter, *_ = members(exercise, 3)
     election, at = called(exercise, liaison), timezone.now()
-    assert elections_to_vote(voter, at) == [election]
+    owed = [each for each in owed_by(voter, at).duties if each.key == f"governance.vote:{election.code}"]
+    assert [(each.address, each.due_at) for each in owed] == [
+        (f"{election.get_absolute_url()}votar/", election.closes_at)
+    ]
     assert elections_to_vote(stranger, at) == []
     vote(election, voter, "01")
     assert elections_to_vote(voter, at) == []

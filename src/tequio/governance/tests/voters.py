@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 from tests.cast import again
 
@@ -30,6 +31,7 @@ def members(exercise: Exercise, count: int, *, sector: Sector = Sector.CIVIL_SOC
     for number in range(start, start + count):
         name = f"{sector}-{exercise.slug}-{number}"
         person = User.objects.create(username=name, email=f"{name}@example.mx")
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         group = Organization.objects.create(
             key=name, kind="civil_society", name=f"Grupo {number}", jurisdiction=exercise.jurisdiction
         )
