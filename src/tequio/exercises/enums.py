@@ -4,11 +4,23 @@ from typing import Final
 
 from django.db import models
 
+from tequio.kernel.topics import topic
+
 OPEN_EXERCISE: Final = "exercises.open_exercise"
 RUN_EXERCISE: Final = "exercises.run_exercise"
 """What the guarantor's staff and the municipality's liaison do in an exercise: its working pages and their verbs."""
 ACCOMPANY_EXERCISE: Final = "exercises.accompany_exercise"
 """What only the guarantor's staff do: accompany, review, hand over, close."""
+ACCOMPANY_PLACE: Final = "exercises.accompany_place"
+"""What the guarantor's staff do in their state's municipalities, with an exercise or without one: its log."""
+FOLLOW_PLACE: Final = "exercises.follow_place"
+"""Reading a municipality's log: its liaison too."""
+ASK_FOR_HELP: Final = "exercises.ask_for_help"
+ACCOMPANIMENT: Final = topic(
+    "accompaniment", "Acompañamiento", "Peticiones de ayuda de los municipios, sus respuestas y los pasos acordados."
+)
+QUIET_DAYS: Final = 30
+"""Days without a contact after which to call a municipality, where its state's guarantor set no other number."""
 
 
 class ExerciseState(models.TextChoices):
@@ -61,6 +73,26 @@ class Counted(models.TextChoices):
     TREES = "trees", "Árboles"
     TABLE_ACTIVITIES = "table_activities", "Actividades tabla"
     LINE_ACTIVITIES = "line_activities", "Actividades líneas"
+
+
+class ContactKind(models.TextChoices):
+    """How a municipality was accompanied (Plan de trabajo de la Comisión, GA-2)."""
+
+    CALL = "call", "Llamada"
+    VISIT = "visit", "Visita"
+    MAIL = "mail", "Correo"
+    TRAINING = "training", "Capacitación"
+    ADVICE = "advice", "Asesoría"
+    OTHER = "other", "Otro contacto"
+
+
+class CallReason(models.TextChoices):
+    """Why a municipality is to be called, from the first to the last: the order of this list is the rule."""
+
+    HELP = "ayuda", "Pidió ayuda"
+    OVERDUE = "vencido", "Su siguiente paso venció"
+    LATE = "atraso", "Su ejercicio va atrasado"
+    QUIET = "silencio", "Sin contacto reciente"
 
 
 class CallKind(models.TextChoices):

@@ -15,7 +15,14 @@ from rules.predicates import Predicate
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.queries import held_roles
 from tequio.accounts.rules import is_guarantor_staff, is_liaison_of
-from tequio.exercises.enums import ACCOMPANY_EXERCISE, OPEN_EXERCISE, RUN_EXERCISE
+from tequio.exercises.enums import (
+    ACCOMPANY_EXERCISE,
+    ACCOMPANY_PLACE,
+    ASK_FOR_HELP,
+    FOLLOW_PLACE,
+    OPEN_EXERCISE,
+    RUN_EXERCISE,
+)
 from tequio.exercises.models import Exercise
 from tequio.kernel.clock import today
 
@@ -58,3 +65,6 @@ runs_the_exercise: Final = is_staff_of_the_guarantor | is_liaison_of_the_exercis
 permissions[OPEN_EXERCISE] = is_guarantor_staff | is_liaison_of
 permissions[RUN_EXERCISE] = runs_the_exercise
 permissions[ACCOMPANY_EXERCISE] = is_staff_of_the_guarantor
+permissions[ACCOMPANY_PLACE] = is_guarantor_staff
+permissions[FOLLOW_PLACE] = is_guarantor_staff | is_liaison_of
+permissions[ASK_FOR_HELP] = is_liaison_of

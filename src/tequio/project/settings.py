@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tequio.project.middleware.second_step",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -89,8 +90,7 @@ WSGI_APPLICATION = "tequio.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",  # the editors' desk, by account name
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "tequio.accounts.adapters.Entrance",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -141,6 +141,12 @@ SEARCH_ADDRESS = "/buscar/"
 WORK_ADDRESS = "/mi-trabajo/"  # what a person has to do now; rooms below name it in their messages
 OPEN_LINKS = [("Entrar", "/entrar/")]  # alike for everyone: public pages are shared; whoever entered is led on
 OWN_LINKS = [("Mi trabajo", WORK_ADDRESS), ("Tu cuenta", "/cuenta/")]  # on the pages of who entered
+# Where those with a permission work, as their own pages link to it: name, address, permission.
+WORK_PAGES = [
+    ("Mis ejercicios", "/mis-ejercicios/", "exercises.run_exercise"),
+    ("Municipios: en qué van y a quién llamar", "/garante/", "exercises.accompany_place"),
+    ("Acompañamiento de tu municipio", "/garante/mi-municipio/", "exercises.ask_for_help"),
+]
 FOOTER = [
     ("Ayuda", "/ayuda/"),
     ("Acerca", "/acerca/"),
@@ -271,6 +277,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 WAGTAIL_SITE_NAME = SITE_NAME
+# The desk keeps no passwords: everybody enters by the one door (decision 0021).
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}  # a page may be for groups or for who signs in
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_I18N_ENABLED = False

@@ -10,7 +10,9 @@ from tequio.site.views import (
     exercise_work,
     home,
     machines,
+    mail,
     mailbox,
+    overview,
     places,
     plan,
     search,
@@ -63,5 +65,10 @@ own_pages = [
     path("mi-trabajo/", work.work_page, name="work"),
     path("mi-trabajo/calendario/", work.work_calendar, name="work_calendar"),
     path("mi-trabajo/<str:token>.ics", work.work_calendar_file, name="work_calendar_file"),
+    path("garante/correo/", mail.mail_test, name="mail_test"),
 ]
-urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages]
+guarantor_pages = [
+    path("garante/", overview.guarantor, name="guarantor"),
+    path("garante/municipios.csv", overview.guarantor_file, name="guarantor_file"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages, *guarantor_pages]

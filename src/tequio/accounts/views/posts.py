@@ -67,9 +67,12 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw an invitation."""
+    viewer = person(request)
     invitation = get_object_or_404(Invitation, pk=number)
+    if not viewer.has_perm(WITHDRAW_INVITATION, invitation):
+        raise Http404
     try:
-        withdraw_invitation(invitation, by=person(request), at=timezone.now())
+        withdraw_invitation(invitation, by=viewer, at=timezone.now())
     except Refused as refused:
         return render(request, "accounts/refused.html", {"why": refused}, status=409)
     return redirect("people")

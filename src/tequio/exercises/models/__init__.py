@@ -1,5 +1,12 @@
 """An open-government exercise and what happened in it."""
 
+from tequio.exercises.models.accompaniment import (
+    Accompaniment,
+    CallingRule,
+    Contact,
+    HelpRequest,
+    followed_places,
+)
 from tequio.exercises.models.acts import Call, Event, Registration
 from tequio.exercises.models.declarations import DeclarationText, JointDeclaration, Signatory
 from tequio.exercises.models.documents import SourceDocument, Statement
@@ -7,11 +14,15 @@ from tequio.exercises.models.exercise import Exercise, GuarantorTerm
 from tequio.exercises.models.phases import Method, MethodPhase, Phase, Waiver
 
 __all__ = [
+    "Accompaniment",
     "Call",
+    "CallingRule",
+    "Contact",
     "DeclarationText",
     "Event",
     "Exercise",
     "GuarantorTerm",
+    "HelpRequest",
     "JointDeclaration",
     "Method",
     "MethodPhase",
@@ -21,4 +32,5 @@ __all__ = [
     "SourceDocument",
     "Statement",
     "Waiver",
+    "followed_places",
 ]

@@ -1,1 +1,1 @@
-"""The working pages of an exercise, and the public page of its declaration."""
+"""The working pages of exercises, and the public page of a declaration."""
