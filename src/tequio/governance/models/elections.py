@@ -1,4 +1,4 @@
-"""Elections: what is asked, who stands, who may vote, and the urn, which knows no voter (docs/decisions/0012)."""
+"""Elections: what is asked, who stands, who may vote, and the urn, which knows no voter (docs/decisions/0015)."""
 
 from __future__ import annotations
 

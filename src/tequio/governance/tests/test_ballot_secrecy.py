@@ -1,4 +1,4 @@
-"""With the database, the logs and the mail in hand, nothing ties a ballot to a voter (docs/decisions/0012)."""
+"""With the database, the logs and the mail in hand, nothing ties a ballot to a voter (docs/decisions/0015)."""
 
 from __future__ import annotations
 

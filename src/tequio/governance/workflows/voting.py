@@ -1,4 +1,4 @@
-"""Voting: one ballot per right, in an urn that does not know whose it is (docs/decisions/0012)."""
+"""Voting: one ballot per right, in an urn that does not know whose it is (docs/decisions/0015)."""
 
 from __future__ import annotations
 
