@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
 
 from tequio.accounts.workflows import notify
-from tequio.governance.enums import ELECTIONS
+from tequio.governance.enums import ELECTIONS, ElectionState
 from tequio.kernel.calendar import Hour
 
 if TYPE_CHECKING:
@@ -16,23 +16,16 @@ if TYPE_CHECKING:
     from tequio.governance.models import Election
 
 
-def tell_called(election: Election, *, at: datetime) -> None:
-    """Tell everyone on the roll what is elected and until when they may vote."""
-    _tell_roll(election, "called", "Puedes votar", "Ver las candidaturas y votar", at=at)
+TOLD: Final = {
+    ElectionState.CALLED.value: ("called", "Puedes votar", "Ver las candidaturas y votar"),
+    ElectionState.CLOSED.value: ("result", "Resultado", "Ver el resultado"),
+    ElectionState.ANNULLED.value: ("annulled", "Se anuló la elección", "Ver la elección"),
+}
 
 
-def tell_result(election: Election, *, at: datetime) -> None:
-    """Tell everyone on the roll, alike, that there is a result."""
-    _tell_roll(election, "result", "Resultado", "Ver el resultado", at=at)
-
-
-def tell_annulled(election: Election, *, at: datetime) -> None:
-    """Tell everyone on the roll that the election was annulled, and why."""
-    _tell_roll(election, "annulled", "Se anuló la elección", "Ver la elección", at=at)
-
-
-def _tell_roll(election: Election, what: str, subject: str, button: str, *, at: datetime) -> None:
-    """Tell the whole roll the same, whoever voted; who holds a code of a poll has no address here."""
+def tell_roll(election: Election, *, at: datetime) -> None:
+    """Tell the whole roll alike, whoever voted, how the election stands; who holds a code has no address here."""
+    what, subject, button = TOLD[election.state]
     body = render_to_string(f"governance/email/election_{what}.txt", {"election": election}).strip()
     address = election.get_absolute_url()
     window = Hour(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from tequio.governance.workflows import close_due_elections
+from tequio.governance.workflows import close_due_elections, tell_rolls
 from tequio.kernel.periodic import every
 
 
@@ -17,4 +17,11 @@ def count_elections() -> int:
     return close_due_elections(at=timezone.now())
 
 
+@task()
+def tell_of_elections() -> int:
+    """Tell the rolls how their elections stand; return of how many."""
+    return tell_rolls(at=timezone.now())
+
+
+every("tell_of_elections", tell_of_elections, timedelta(minutes=1))
 every("close_due_elections", count_elections, timedelta(minutes=1))

@@ -63,6 +63,7 @@ class Election(WithWindow):
     votes_sha256 = models.CharField("huella de los votos", max_length=64, blank=True)
     receipts_sha256 = models.CharField("huella de los comprobantes", max_length=64, blank=True)
     counted_at = models.DateTimeField("contada", null=True, blank=True)
+    told = models.CharField("último estado avisado al padrón", max_length=8, blank=True)
     annulled_at = models.DateTimeField("anulada", null=True, blank=True)
     annulment = models.CharField("por qué se anuló", max_length=600, blank=True)
 

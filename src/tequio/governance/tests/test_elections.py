@@ -15,6 +15,7 @@ from tequio.exercises.workflows import REPLACE_EXERCISE
 from tequio.governance.enums import ElectionKind, ElectionState, Fills, Majority, SeatRole, TieRule
 from tequio.governance.models import Election, RollEntry, Turnout, Urn
 from tequio.governance.queries.elections import elections_to_vote, winners_of
+from tequio.governance.tasks import count_elections, tell_of_elections
 from tequio.governance.tests.voters import called, drafted, members, over, terms, token, vote
 from tequio.governance.workflows import (
     add_candidate,
@@ -27,6 +28,7 @@ from tequio.governance.workflows import (
     open_election,
     remove_candidate,
     revise_election,
+    tell_rolls,
 )
 from tequio.kernel.duties import owed_by
 from tequio.kernel.ledger import ledger_lines, verify
@@ -313,13 +315,17 @@ def test_few_votes_say_who_won_and_no_more(exercise: Exercise, liaison: User) ->
 def test_the_roll_is_told_alike_whoever_voted(exercise: Exercise, liaison: User) -> None:
     voters = members(exercise, 5)
     election = called(exercise, liaison)
+    assert [tell_rolls(at=NOW), tell_rolls(at=NOW)] == [1, 0]
     told = OutboxMessage.objects.filter(subject__startswith="Puedes votar")
     assert {each.recipient for each in told} == {person.email for person in voters}
     before = OutboxMessage.objects.count()
     vote(election, voters[0], "01")
     assert OutboxMessage.objects.count() == before
     over(election)
-    close_due_elections(at=timezone.now())
+    assert [count_elections.func(), tell_of_elections.func()] == [1, 1]
+    assert OutboxMessage.objects.count() == before + len(voters)
+    Election.objects.update(told="")  # a worker died before it could say that it told them
+    assert tell_rolls(at=timezone.now()) == 1
     assert OutboxMessage.objects.count() == before + len(voters)
 
 

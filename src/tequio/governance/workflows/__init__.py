@@ -11,6 +11,7 @@ from tequio.governance.workflows.drafting import (
     revise_election,
 )
 from tequio.governance.workflows.loading import load_bodies
+from tequio.governance.workflows.telling import tell_rolls
 from tequio.governance.workflows.voting import cast_ballot, right_to_vote
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "remove_candidate",
     "revise_election",
     "right_to_vote",
+    "tell_rolls",
 ]

@@ -13,7 +13,6 @@ from tequio.exercises.enums import ExerciseState
 from tequio.exercises.workflows import REPLACE_EXERCISE
 from tequio.governance.enums import ANNUL_ELECTION, OPEN_ELECTION, ElectionKind, ElectionState
 from tequio.governance.models import Candidate, Election, RollEntry, Turnout, Urn
-from tequio.governance.notices import tell_annulled, tell_called
 from tequio.governance.queries.elections import accounts_called, ballot_sha256
 from tequio.governance.workflows.counting import drawn_order
 from tequio.governance.workflows.drafting import drafted
@@ -80,7 +79,6 @@ def open_election(election: Election, *, codes: int = 0, by: User | AnonymousUse
     }
     tell(election, "open", before=ElectionState.DRAFT)
     record("governance.election_called", subject_of(election), facts, by=None, at=at)
-    tell_called(election, at=at)
     return Called(election, tuple(handed))
 
 
@@ -106,7 +104,6 @@ def annul_election(election: Election, *, reason: str, by: User | AnonymousUser,
     Urn.objects.filter(election=election).update(sealed=b"")
     tell(election, "annul", before=before)
     record("governance.election_annulled", subject_of(election), {"reason": reason}, by=None, at=at)
-    tell_annulled(election, at=at)
     return election
 
 

@@ -13,7 +13,6 @@ from django.db.models.functions import Now
 from tequio.accounts.models import User
 from tequio.governance.enums import CLOSE_ELECTION, ElectionState, Fills, Majority, TieRule
 from tequio.governance.models import Candidate, Election, Turnout, Urn
-from tequio.governance.notices import tell_result
 from tequio.governance.queries.elections import FEWEST_VOTES_SHOWN, database_clock, receipts_file, votes_file
 from tequio.governance.workflows.calling import subject_of, tell
 from tequio.governance.workflows.counting import Outcome, Rules, count
@@ -89,7 +88,6 @@ def _close(election: Election, *, at: datetime) -> Election:
     record(
         "governance.election_counted", subject_of(election), _told(election, outcome, is_shown=is_shown), by=None, at=at
     )
-    tell_result(election, at=at)
     return election
 
 
