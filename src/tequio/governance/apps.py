@@ -1,5 +1,7 @@
 """Registers the room with Django."""
 
+from __future__ import annotations
+
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -13,5 +15,7 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep the elections of people from going when a pack is loaded again."""
-        import_module("tequio.governance.workflows.calling").keep_what_was_voted()
+        """Keep what bodies held and what was voted here from going when a pack is loaded again."""
+        verbs = import_module("tequio.governance.workflows")
+        verbs.keep_what_people_held()
+        verbs.keep_what_was_voted()

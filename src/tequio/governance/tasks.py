@@ -1,4 +1,4 @@
-"""The room's jobs; the kernel reads this module when it starts."""
+"""What is done in the background: the document of minutes, the count of elections and what their rolls are told."""
 
 from __future__ import annotations
 
@@ -7,8 +7,24 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from tequio.governance.documents.minutes import make_document
+from tequio.governance.queries.minutes import KIND
 from tequio.governance.workflows import close_due_elections, tell_rolls
+from tequio.kernel.facts import PUBLISHED, subscribe
+from tequio.kernel.jobs import enqueue
 from tequio.kernel.periodic import every
+
+
+@task
+def write_minutes(key: str) -> str:
+    """Attach the PDF to the approved minutes of a session; return its hash."""
+    return make_document(key, at=timezone.now()).sha256
+
+
+def minutes_published(*, kind: str, subject: str, **_fact: object) -> None:
+    """Queue the document of minutes just approved."""
+    if kind == KIND:
+        enqueue(write_minutes, subject, key=f"minutes:{subject}")
 
 
 @task()
@@ -23,5 +39,6 @@ def tell_of_elections() -> int:
     return tell_rolls(at=timezone.now())
 
 
+subscribe(PUBLISHED, minutes_published)
 every("tell_of_elections", tell_of_elections, timedelta(minutes=1))
 every("close_due_elections", count_elections, timedelta(minutes=1))

@@ -1,1 +1,1 @@
-"""The forms of collegiate bodies."""
+"""The forms of bodies and sessions."""

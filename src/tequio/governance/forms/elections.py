@@ -8,7 +8,7 @@ from django import forms
 
 from tequio.accounts.enums import Sector
 from tequio.exercises.models import Exercise, Registration
-from tequio.governance.enums import ElectionKind, Fills, Majority, TieRule
+from tequio.governance.enums import ElectionKind, Fills, TieBreak, WinningMajority
 from tequio.governance.workflows import Terms
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ class TermsForm(forms.Form):
     majority = forms.ChoiceField(
         label="Cómo se gana",
         help_text="La mitad se cuenta sin los votos en blanco.",
-        choices=Majority,
-        initial=Majority.SIMPLE,
+        choices=WinningMajority,
+        initial=WinningMajority.SIMPLE,
     )
-    tie_rule = forms.ChoiceField(label="Si hay empate", choices=TieRule, initial=TieRule.LOT)
+    tie_rule = forms.ChoiceField(label="Si hay empate", choices=TieBreak, initial=TieBreak.LOT)
     accepts_single = forms.BooleanField(
         label="Aceptar una sola candidatura",
         help_text="Si nadie más se presenta, gana cuando recibe más votos que los votos en blanco.",

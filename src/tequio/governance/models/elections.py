@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tequio.accounts.enums import Sector
 from tequio.exercises.models import Exercise, Registration
-from tequio.governance.enums import ElectionKind, ElectionState, Fills, Majority, TieRule
+from tequio.governance.enums import ElectionKind, ElectionState, Fills, TieBreak, WinningMajority
 from tequio.governance.models.bodies import Body
 from tequio.kernel.models.windows import WindowQuerySet, WithWindow, window_constraint
 
@@ -44,8 +44,8 @@ class Election(WithWindow):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="elections")
     fills = models.CharField("asientos que llena", max_length=10, choices=Fills, blank=True)
     seats = models.PositiveSmallIntegerField("cuántos lugares", default=1)
-    majority = models.CharField("mayoría", max_length=8, choices=Majority, default=Majority.SIMPLE)
-    tie_rule = models.CharField("si hay empate", max_length=12, choices=TieRule, default=TieRule.LOT)
+    majority = models.CharField("mayoría", max_length=8, choices=WinningMajority, default=WinningMajority.SIMPLE)
+    tie_rule = models.CharField("si hay empate", max_length=12, choices=TieBreak, default=TieBreak.LOT)
     accepts_single = models.BooleanField("acepta candidatura única", default=False)
     previous = models.OneToOneField(
         "self",
@@ -186,7 +186,7 @@ class RollEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Padrón de {self.election_id}"
+        return f"Padrón: {self.election.question}"
 
 
 class Turnout(models.Model):
@@ -200,7 +200,7 @@ class Turnout(models.Model):
         verbose_name_plural = "participaciones"
 
     def __str__(self) -> str:
-        return f"Participación de {self.election_id}"
+        return f"Participación: {self.election.question}"
 
 
 class Urn(models.Model):
@@ -215,4 +215,4 @@ class Urn(models.Model):
         verbose_name = "urna"
 
     def __str__(self) -> str:
-        return f"Urna de {self.election_id}"
+        return f"Urna: {self.election.question}"

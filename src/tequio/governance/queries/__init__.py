@@ -1,1 +1,1 @@
-"""What the pages and the verbs of collegiate bodies ask."""
+"""What a body's data says: who acts, whether there is quorum, what was decided, and what its pages show."""

@@ -6,11 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from tequio.exercises.models import Registration
-from tequio.governance.enums import ElectionKind, ElectionState, Fills, Majority, SeatRole, TieRule
+from tequio.governance.enums import ElectionKind, ElectionState, Fills, SeatRole, TieBreak, WinningMajority
 from tequio.governance.models import Candidate, Election, RollEntry, SeatTerm, Turnout
 from tequio.kernel.canonical import digest
 from tequio.kernel.windows import WindowState
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
 FEWEST_VOTES_SHOWN: Final = 5
 """Below, votes by candidate would tell how each voted: only who won is published, and the count is not kept."""
-MAJORITIES: Final = {Majority.SIMPLE.value: "simple", Majority.ABSOLUTE.value: "absoluta"}
-TIES: Final = {TieRule.LOT.value: "sorteo", TieRule.SECOND_ROUND.value: "segunda vuelta"}
+MAJORITIES: Final = {WinningMajority.SIMPLE.value: "simple", WinningMajority.ABSOLUTE.value: "absoluta"}
+TIES: Final = {TieBreak.LOT.value: "sorteo", TieBreak.SECOND_ROUND.value: "segunda vuelta"}
 """What the public file calls the rules; the program that counts again reads these words."""
 
 
@@ -100,8 +99,7 @@ def ballot_sha256(candidates: Iterable[Candidate]) -> str:
 def accounts_called(election: Election, day: date) -> set[int]:
     """Return the accounts that a call would put on the roll: the sector's members, or the plenary's titulars."""
     if election.kind == ElectionKind.FACILITATOR:
-        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
-        held = SeatTerm.objects.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gt=day), seat__body=election.body)
+        held = SeatTerm.objects.held_on(day).filter(seat__body=election.body)
         titulars = held.filter(seat__role=SeatRole.TITULAR, account__is_active=True)
         return {number for number in titulars.values_list("account", flat=True) if number}
     members = Registration.objects.filter(exercise=election.exercise, sector=election.sector, account__is_active=True)

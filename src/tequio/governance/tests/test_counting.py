@@ -10,7 +10,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tequio.governance.enums import Majority, TieRule
+from tequio.governance.enums import TieBreak, WinningMajority
 from tequio.governance.queries.elections import MAJORITIES, TIES
 from tequio.governance.workflows.counting import Rules, count, drawn_order
 
@@ -40,9 +40,9 @@ def elections(draw: st.DrawFn) -> tuple[list[str], list[str], Rules]:
     standing = MARKS[: draw(st.integers(1, 5))]
     marks = draw(st.lists(st.sampled_from([*standing, "00"]), max_size=12))
     ranked = draw(st.booleans())
-    majority = draw(st.sampled_from(list(Majority)))
-    seats = 2 if ranked else 1 if majority == Majority.ABSOLUTE else draw(st.integers(1, 4))
-    rules = Rules(seats, ranked, majority, draw(st.sampled_from(list(TieRule))), len(standing) == 1)
+    majority = draw(st.sampled_from(list(WinningMajority)))
+    seats = 2 if ranked else 1 if majority == WinningMajority.ABSOLUTE else draw(st.integers(1, 4))
+    rules = Rules(seats, ranked, majority, draw(st.sampled_from(list(TieBreak))), len(standing) == 1)
     return marks, standing, rules
 
 
@@ -60,7 +60,7 @@ def test_the_count_holds_and_the_program_agrees(asked: tuple[list[str], list[str
     left = [outcome.votes[mark] for mark in standing if mark not in outcome.elected]
     worst = min((outcome.votes[mark] for mark in outcome.elected), default=None)
     assert worst is None or all(votes <= worst for votes in left)
-    if rules.tie_rule == TieRule.LOT and rules.majority == Majority.SIMPLE and not rules.single:
+    if rules.tie_rule == TieBreak.LOT and rules.majority == WinningMajority.SIMPLE and not rules.single:
         voted = [mark for mark in standing if outcome.votes[mark]]
         assert len(outcome.elected) == min(rules.seats, len(voted))
         assert outcome.second_round == []
@@ -84,12 +84,12 @@ def test_the_count_holds_and_the_program_agrees(asked: tuple[list[str], list[str
         ("01 01 00", Rules(2, ranked=True), ["01"], []),
         ("00 00 00", Rules(2, ranked=True), [], []),
         ("", Rules(1, ranked=False), [], []),
-        ("01 02", Rules(2, ranked=False, tie_rule=TieRule.SECOND_ROUND), ["01", "02"], []),
-        ("01 02", Rules(2, ranked=True, tie_rule=TieRule.SECOND_ROUND), [], ["01", "02"]),
-        ("01 01 02 03", Rules(2, ranked=True, tie_rule=TieRule.SECOND_ROUND), ["01"], ["02", "03"]),
-        ("01 01 02 03", Rules(1, ranked=False, majority=Majority.ABSOLUTE), [], ["01", "02", "03"]),
-        ("01 01 01 02 03 00 00", Rules(1, ranked=False, majority=Majority.ABSOLUTE), ["01"], []),
-        ("01 01 02 02 03", Rules(1, ranked=False, majority=Majority.ABSOLUTE), [], ["01", "02"]),
+        ("01 02", Rules(2, ranked=False, tie_rule=TieBreak.SECOND_ROUND), ["01", "02"], []),
+        ("01 02", Rules(2, ranked=True, tie_rule=TieBreak.SECOND_ROUND), [], ["01", "02"]),
+        ("01 01 02 03", Rules(2, ranked=True, tie_rule=TieBreak.SECOND_ROUND), ["01"], ["02", "03"]),
+        ("01 01 02 03", Rules(1, ranked=False, majority=WinningMajority.ABSOLUTE), [], ["01", "02", "03"]),
+        ("01 01 01 02 03 00 00", Rules(1, ranked=False, majority=WinningMajority.ABSOLUTE), ["01"], []),
+        ("01 01 02 02 03", Rules(1, ranked=False, majority=WinningMajority.ABSOLUTE), [], ["01", "02"]),
     ],
 )
 def test_who_is_elected(marks: str, rules: Rules, elected: list[str], second_round: list[str]) -> None:

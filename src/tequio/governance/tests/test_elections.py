@@ -12,7 +12,7 @@ from tests.cast import NOW, again
 from tequio.accounts.enums import Sector
 from tequio.exercises.models import Exercise
 from tequio.exercises.workflows import REPLACE_EXERCISE
-from tequio.governance.enums import ElectionKind, ElectionState, Fills, Majority, SeatRole, TieRule
+from tequio.governance.enums import ElectionKind, ElectionState, Fills, SeatRole, TieBreak, WinningMajority
 from tequio.governance.models import Election, RollEntry, Turnout, Urn
 from tequio.governance.queries.elections import elections_to_vote, winners_of
 from tequio.governance.tasks import count_elections, tell_of_elections
@@ -216,7 +216,7 @@ def test_what_cannot_be_called_says_what_is_missing(exercise: Exercise, liaison:
         ({"sector": ""}, "Elija el sector"),
         ({"fills": "x"}, "Elija el sector"),
         ({"closes_at": NOW - timedelta(hours=2)}, "después de abrir"),
-        ({"seats": 2, "fills": Fills.TITULAR, "majority": Majority.ABSOLUTE}, "un solo lugar"),
+        ({"seats": 2, "fills": Fills.TITULAR, "majority": WinningMajority.ABSOLUTE}, "un solo lugar"),
         ({"seats": 0, "fills": Fills.TITULAR}, "un solo lugar"),
         ({"kind": ElectionKind.FACILITATOR}, "no tiene registrado el pleno"),
     ],
@@ -264,13 +264,13 @@ def test_a_draft_changes_and_goes_until_it_is_called(exercise: Exercise, liaison
 
 def test_a_tie_goes_to_a_second_round_of_the_same_roll(exercise: Exercise, liaison: User) -> None:
     voters = members(exercise, 5)
-    election = called(exercise, liaison, tie_rule=TieRule.SECOND_ROUND)
+    election = called(exercise, liaison, tie_rule=TieBreak.SECOND_ROUND)
     ana, beatriz, carlos = (mark_of(election, name) for name in ("Ana Ávila", "Beatriz Niño", "Carlos Peña"))
     for person, mark in zip(voters, [ana, ana, ana, beatriz, carlos], strict=True):
         vote(election, person, mark)
     close_election(election, by=again(liaison), at=timezone.now())
     second = Election.objects.get(previous=election)
-    assert (second.fills, second.seats, second.tie_rule) == (Fills.SUBSTITUTE, 1, TieRule.LOT)
+    assert (second.fills, second.seats, second.tie_rule) == (Fills.SUBSTITUTE, 1, TieBreak.LOT)
     assert {each.name for each in second.candidates.all()} == {"Beatriz Niño", "Carlos Peña"}
     members(exercise, 2, start=20)
     owed = {person: owed_by(again(person), timezone.now()).duties for person in (liaison, voters[0])}

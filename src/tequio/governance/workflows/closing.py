@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from tequio.accounts.models import User
-from tequio.governance.enums import CLOSE_ELECTION, ElectionState, Fills, Majority, TieRule
+from tequio.governance.enums import CLOSE_ELECTION, ElectionState, Fills, TieBreak, WinningMajority
 from tequio.governance.models import Candidate, Election, Turnout, Urn
 from tequio.governance.queries.elections import FEWEST_VOTES_SHOWN, database_clock, receipts_file, votes_file
 from tequio.governance.workflows.calling import subject_of, tell
@@ -123,8 +123,8 @@ def _draft_second_round(election: Election, candidates: list[Candidate], outcome
         body=election.body,
         fills=Fills.SUBSTITUTE if outcome.elected and election.fills == Fills.BOTH else election.fills,
         seats=election.seats - len(outcome.elected),
-        majority=Majority.SIMPLE,
-        tie_rule=TieRule.LOT,
+        majority=WinningMajority.SIMPLE,
+        tie_rule=TieBreak.LOT,
         previous=election,
         opens_at=opens_at,
         closes_at=opens_at + lasted,

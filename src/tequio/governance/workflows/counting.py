@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tequio.governance.enums import Fills, Majority, TieRule
+from tequio.governance.enums import Fills, TieBreak, WinningMajority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +21,8 @@ class Rules:
     seats: int
     ranked: bool
     """Whether the first place is another seat than the second, as titular and substitute are."""
-    majority: str = Majority.SIMPLE
-    tie_rule: str = TieRule.LOT
+    majority: str = WinningMajority.SIMPLE
+    tie_rule: str = TieBreak.LOT
     single: bool = False
     """Whether there is one candidate, who must win more votes than the blank ones."""
 
@@ -63,7 +63,7 @@ def count(marks: Sequence[str], standing: Sequence[str], rules: Rules, *, seed: 
         return outcome
     voted = sorted((mark for mark in standing if votes[mark]), key=lambda mark: (-votes[mark], mark))
     groups = [list(group) for _, group in groupby(voted, key=votes.__getitem__)]
-    if rules.majority == Majority.ABSOLUTE and voted and 2 * votes[voted[0]] <= sum(votes.values()):
+    if rules.majority == WinningMajority.ABSOLUTE and voted and 2 * votes[voted[0]] <= sum(votes.values()):
         outcome.second_round = groups[0] if len(groups[0]) > 1 else groups[0] + groups[1]
         return outcome
     for group in groups:
@@ -71,7 +71,7 @@ def count(marks: Sequence[str], standing: Sequence[str], rules: Rules, *, seed: 
         if free <= 0:
             break
         is_tied = len(group) > free or (rules.ranked and not outcome.elected and len(group) > 1)
-        if is_tied and rules.tie_rule == TieRule.SECOND_ROUND:
+        if is_tied and rules.tie_rule == TieBreak.SECOND_ROUND:
             outcome.second_round = group
             break
         if is_tied:

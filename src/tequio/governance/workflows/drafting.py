@@ -11,7 +11,15 @@ from django.db.models import Max
 from tequio.accounts.enums import Sector
 from tequio.accounts.models import User
 from tequio.exercises.models import Exercise
-from tequio.governance.enums import DRAFT_ELECTION, BodyKind, ElectionKind, ElectionState, Fills, Majority, TieRule
+from tequio.governance.enums import (
+    DRAFT_ELECTION,
+    BodyKind,
+    ElectionKind,
+    ElectionState,
+    Fills,
+    TieBreak,
+    WinningMajority,
+)
 from tequio.governance.models import Body, Candidate, Election
 from tequio.governance.models.elections import MOST_CANDIDATES
 from tequio.kernel.refusal import Refused
@@ -36,8 +44,8 @@ class Terms:
     sector: str = ""
     fills: str = ""
     seats: int = 1
-    majority: str = Majority.SIMPLE
-    tie_rule: str = TieRule.LOT
+    majority: str = WinningMajority.SIMPLE
+    tie_rule: str = TieBreak.LOT
     accepts_single: bool = False
 
 
@@ -135,7 +143,7 @@ def _agree(election: Election, terms: Terms, *, by: User | AnonymousUser, at: da
     if terms.kind != ElectionKind.REPRESENTATIVES:
         election.sector = election.fills = ""
     election.seats = 2 if terms.fills == Fills.BOTH else terms.seats
-    if election.seats < 1 or (terms.majority == Majority.ABSOLUTE and terms.seats > 1):
+    if election.seats < 1 or (terms.majority == WinningMajority.ABSOLUTE and terms.seats > 1):
         raise Refused("La mayoría absoluta es para un solo lugar. Elija mayoría simple, o un lugar.")
     election.body = plenary_of(election.exercise) if terms.kind == ElectionKind.FACILITATOR else None
 
