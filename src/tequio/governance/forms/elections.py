@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 
-from tequio.accounts.enums import Sector
+from tequio.accounts.enums import NoticeKey, Sector
+from tequio.accounts.forms.privacy import WithNotice
 from tequio.exercises.models import Exercise, Registration
 from tequio.governance.enums import ElectionKind, Fills, TieBreak, WinningMajority
 from tequio.governance.workflows import Terms
@@ -84,9 +85,10 @@ class TermsForm(forms.Form):
         return Terms(kind=self.kind, **self.cleaned_data)
 
 
-class CandidateForm(forms.Form):
+class CandidateForm(WithNotice):
     """Who stands, with their consent; in a poll, one of its options."""
 
+    notice = NoticeKey.ELECTION
     name = forms.CharField(label="Nombre en la boleta", max_length=200)
     registration = forms.ModelChoiceField(
         label="Miembro inscrito que la propone (opcional)",
