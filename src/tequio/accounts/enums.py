@@ -44,3 +44,12 @@ class RoleKind(models.TextChoices):
     GUARANTOR_STAFF = "guarantor_staff", "Personal del órgano garante"
     MUNICIPAL_LIAISON = "municipal_liaison", "Enlace municipal"
     REPRESENTATIVE = "representative", "Representante de una organización"
+
+
+class Sex(models.TextChoices):
+    """Asked where figures are disaggregated, never required: an empty answer counts as not said (SI-06)."""
+
+    WOMAN = "woman", "Mujer"
+    MAN = "man", "Hombre"
+    OTHER = "other", "Otra forma de nombrarme"
+    UNSAID = "unsaid", "Prefiero no decir"

@@ -1,4 +1,4 @@
-"""Days as an iCalendar file (RFC 5545) that a phone's calendar reads."""
+"""Days and hours as an iCalendar file (RFC 5545) that a phone's calendar reads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,23 +28,60 @@ class Day:
     address: str = ""
 
 
-def calendar(name: str, days: Iterable[Day], *, at: dt.datetime) -> HttpResponse:
-    """Return the days as a calendar made at an instant; each keeps its identity from one reading to the next."""
-    host = urlsplit(settings.SITE_ADDRESS).hostname
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Something that begins and ends at an instant; a calendar replaces it by the one with a higher `revision`."""
+
+    identity: str
+    title: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    text: str = ""
+    place: str = ""
+    address: str = ""
+    revision: int = 0
+    is_cancelled: bool = False
+
+
+def calendar(name: str, entries: Iterable[Day | Hours], *, at: dt.datetime) -> HttpResponse:
+    """Return the entries as a calendar made at an instant; each keeps its identity from one reading to the next."""
+    return HttpResponse(calendar_file(name, entries, at=at), content_type="text/calendar; charset=utf-8")
+
+
+def calendar_file(name: str, entries: Iterable[Day | Hours], *, at: dt.datetime, method: str = "") -> bytes:
+    """Return the bytes of a calendar; what travels by mail says by its method whether to keep or to cancel."""
     icalendar = import_module("icalendar")  # 3 MB that no page needs
     made = icalendar.Calendar()
     made.add("prodid", f"-//{settings.SITE_NAME}//es-MX")
     made.add("version", "2.0")
+    if method:
+        made.add("method", method)
     made.add("x-wr-calname", name)
-    for day in days:
+    for entry in entries:
         event = icalendar.Event()
-        event.add("uid", f"{day.identity}@{host}")
         event.add("dtstamp", at)
-        event.add("dtstart", day.starts_on)
-        event.add("dtend", day.ends_on + dt.timedelta(days=1))
-        event.add("summary", day.title)
-        for key, value in (("description", day.text), ("location", day.place), ("url", day.address)):
-            if value:
-                event.add(key, value)
+        for key, value in _told(entry):
+            event.add(key, value)
         made.add_component(event)
-    return HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
+    written: bytes = made.to_ical()
+    return written
+
+
+def _told(entry: Day | Hours) -> Iterator[tuple[str, object]]:
+    """Yield the properties of an entry; instants are written in UTC, which every calendar shows in its own zone."""
+    yield "uid", f"{entry.identity}@{urlsplit(settings.SITE_ADDRESS).hostname}"
+    if isinstance(entry, Day):
+        yield "dtstart", entry.starts_on
+        yield "dtend", entry.ends_on + dt.timedelta(days=1)
+    else:
+        yield "dtstart", entry.starts_at.astimezone(dt.UTC)
+        yield "dtend", entry.ends_at.astimezone(dt.UTC)
+        yield "sequence", entry.revision
+        if entry.is_cancelled:
+            yield "status", "CANCELLED"
+    yield "summary", entry.title
+    yield from (
+        (key, value)
+        for key, value in (("description", entry.text), ("location", entry.place), ("url", entry.address))
+        if value
+    )

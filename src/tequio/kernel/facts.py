@@ -17,6 +17,9 @@ PUBLISHED: Final = "published"
 FILE_ATTACHED: Final = "file_attached"
 """An edition has one more file (kind, subject, number, name): the pages that link to it drop."""
 
+CHANGED: Final = "changed"
+"""What a public page shows is another (subject): kept pages drop and the search index follows."""
+
 STATUS_CHANGED: Final = "status_changed"
 """A move of a workflow was made (subject, move, before, after)."""
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from tequio.kernel.editionstamp import drop_all
-from tequio.kernel.facts import FILE_ATTACHED, PUBLISHED, STATUS_CHANGED, subscribe
+from tequio.kernel.facts import CHANGED, FILE_ATTACHED, PUBLISHED, STATUS_CHANGED, subscribe
 from tequio.kernel.jobs import enqueue
 from tequio.kernel.searchindex import rebuild
 
@@ -27,6 +27,8 @@ def listen() -> None:
     subscribe(PUBLISHED, index_again)
     subscribe(FILE_ATTACHED, drop_pages)
     subscribe(STATUS_CHANGED, drop_pages)
+    subscribe(CHANGED, drop_pages)
+    subscribe(CHANGED, index_again)
 
 
 def drop_pages(**_fact: Any) -> None:

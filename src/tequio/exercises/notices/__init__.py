@@ -1,0 +1,1 @@
+"""What exercises tells people by mail, and in which words."""
