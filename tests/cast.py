@@ -6,18 +6,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind
+from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind, Sector
 from tequio.accounts.models import Jurisdiction, Organization, Post, User
 from tequio.accounts.workflows import accept_invitation, grant_role, invite_person
-from tequio.exercises.enums import ExerciseState
-from tequio.exercises.models import Exercise
-from tequio.exercises.workflows import open_exercise
+from tequio.exercises.workflows import (
+    add_signatory,
+    attach_signed_document,
+    open_exercise,
+    plan_signing,
+    sign_declaration,
+    write_declaration,
+)
+from tequio.kernel.clock import day_of
+
+if TYPE_CHECKING:
+    from tequio.exercises.models import Exercise
 
 NOW = timezone.now()
+SIGNING = {
+    Sector.GUARANTOR: "El garante",
+    Sector.PUBLIC_BODIES: "El ayuntamiento",
+    Sector.CIVIL_SOCIETY: "Vecinas de la Niebla",
+}
 PARTS = (
     "superuser",
     "operator",
@@ -160,12 +176,23 @@ def state_exercise(guarantor_staff: User, land: Land) -> Exercise:
 
 
 def begun(place: Jurisdiction, name: str, by: User) -> Exercise:
-    """Open an exercise of this year and the next, and let it start."""
+    """Open an exercise of this year and the next, and start it with its declaration signed, each by its verb."""
     year = NOW.year
     exercise = open_exercise(place, name=name, first_year=year, last_year=year + 1, by=again(by), at=NOW)
-    Exercise.objects.filter(pk=exercise.pk).update(state=ExerciseState.OPEN)
+    sign(exercise, by=again(by))
     exercise.refresh_from_db()
     return exercise
+
+
+def sign(exercise: Exercise, *, by: User) -> None:
+    """Prepare and sign a declaration, today."""
+    who = {"by": by, "at": NOW}
+    for sector, represents in SIGNING.items():
+        add_signatory(exercise, sector=sector, represents=represents, **who)
+    write_declaration(exercise, "Declaramos que lo haremos.", **who)
+    plan_signing(exercise, place="Plaza de la Niebla", act_on=day_of(NOW), **who)
+    attach_signed_document(exercise, SimpleUploadedFile("declaracion.pdf", b"%PDF-1.7 firmada"), **who)
+    sign_declaration(exercise, signed_on=day_of(NOW), **who)
 
 
 @pytest.fixture

@@ -112,5 +112,5 @@ def test_other_origins_may_read_and_nothing_else(api: Client, method: str) -> No
     assert "Access-Control-Allow-Credentials" not in response
     assert response.status_code == {"GET": 200, "HEAD": 200, "OPTIONS": 204}.get(method, 405)
     assert response.get("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS") == "GET, HEAD, OPTIONS"
-    for page in ("/", "/tablero/", "/gestion/login/"):
+    for page in ("/", "/tablero/", "/entrar/"):
         assert "Access-Control-Allow-Origin" not in api.generic(method, page, **asked)

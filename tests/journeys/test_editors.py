@@ -26,14 +26,17 @@ def desk(reader: Reader, settings: SettingsWrapper) -> Page:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # a draft kept while the editor publishes would race with the test's taps
     page = reader.browser.new_page(viewport={"width": 1280, "height": 900}, locale="es-MX")
     reader.listen(page)
-    page.goto(f"{reader.site}/gestion/")
+    former_door = "/gestion/login/"
+    page.goto(f"{reader.site}{former_door}")
     return page
 
 
 def sign_in(page: Page) -> None:
-    page.fill("[name=username]", "editora")
-    page.fill("[name=password]", PHRASE)
-    page.click("button[type=submit]")
+    page.get_by_role("link", name="contraseña").click()
+    page.wait_for_url("**/entrar/contrasena/**")
+    page.get_by_label("Correo electrónico").fill("editora@example.mx")
+    page.get_by_label("Contraseña", exact=True).fill(PHRASE)
+    page.get_by_role("button", name="Entrar").click()
     page.wait_for_url("**/gestion/")
 
 

@@ -4,10 +4,19 @@ from typing import Final
 
 from django.db import models
 
+from tequio.kernel.topics import Pace, topic
+
 GRANT_ROLE: Final = "accounts.grant_role"
 REVOKE_ROLE: Final = "accounts.revoke_role"
 INVITE_PERSON: Final = "accounts.invite_person"
 WITHDRAW_INVITATION: Final = "accounts.withdraw_invitation"
+
+DIGEST: Final = topic(
+    "digest", "Tu resumen", "Un solo correo con lo que te toca hacer y lo que vence pronto.", pace=Pace.DAILY
+)
+ACCOUNT: Final = topic(
+    "account", "Tu cuenta e invitaciones", "Invitaciones que esperan tu respuesta y la seguridad de tu cuenta."
+)
 
 
 class JurisdictionKind(models.TextChoices):

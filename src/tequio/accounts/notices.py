@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.core.signing import Signer
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tequio.kernel.mail import post
+from tequio.accounts.enums import DIGEST
+from tequio.kernel.mail import Attachment, post
+from tequio.kernel.spoken import long_date
+from tequio.kernel.topics import topic_of
 
 if TYPE_CHECKING:
-    from tequio.accounts.models import Invitation
+    from datetime import date, datetime
+
+    from tequio.accounts.models import Invitation, User, WaitingNotice
+    from tequio.kernel.duties import Duty
+    from tequio.kernel.mail import Extras
+
+OUT: Final = Signer(salt="tequio.accounts.stop-notices")
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What one message tells one person: their duties, the notices that waited, and how much they know already."""
+
+    person: User
+    day: date
+    duties: list[Duty]
+    notices: list[WaitingNotice]
+    known: int
+
+    @property
+    def subject(self) -> str:
+        """Return the subject: the day, and how much there is."""
+        parts = [counted(len(self.duties), "pendiente"), counted(len(self.notices), "aviso")]
+        return f"Tu resumen del {long_date(self.day)}: {' y '.join(filter(None, parts))}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return «3 pendientes», «1 pendiente» or nothing."""
+    return f"{count} {noun}{'' if count == 1 else 's'}" if count else ""
 
 
 def tell_invited(invitation: Invitation, token: str) -> None:
@@ -21,3 +54,49 @@ def tell_invited(invitation: Invitation, token: str) -> None:
     body = render_to_string("accounts/email/invitation.txt", words)
     subject = f"Invitación: {invitation.get_kind_display()}"
     post(f"invitation:{invitation.pk}", invitation.email, subject, body, at=invitation.invited_at, urgent=True)
+
+
+def tell_now(notice: WaitingNotice, recipient: str) -> None:
+    """Send one notice by itself, with its calendar file and the way not to receive the next."""
+    out = way_out(notice.user, notice.topic)
+    words = {"notice": notice, "topic": topic_of(notice.topic), "out": out, **_places()}
+    body = render_to_string("accounts/email/notice.txt", words).strip() + "\n"
+    key = f"notice:{notice.user_id}:{notice.key}"
+    post(key, recipient, notice.subject, body, at=notice.noted_at, **_extras([notice], out))
+
+
+def tell_digest(digest: Digest, recipient: str, *, at: datetime) -> None:
+    """Send what a person has to do and what waited for them, in one message."""
+    out = way_out(digest.person, DIGEST.key)
+    words = {"digest": digest, "at": at, "out": out, **_places()}
+    body = render_to_string("accounts/email/digest.txt", words).strip() + "\n"
+    key = f"digest:{digest.person.pk}:{digest.day}"
+    post(key, recipient, digest.subject, body, at=at, **_extras(digest.notices, out))
+
+
+def way_out(person: User, topic: str) -> str:
+    """Return the address where one tap stops a topic: signed, for whoever reads the message need not have entered."""
+    token = OUT.sign_object([person.pk, topic])
+    return settings.SITE_ADDRESS + reverse("stop_notices", args=[token])
+
+
+def _places() -> dict[str, str]:
+    """Return the addresses that every message names."""
+    return {
+        "site": settings.SITE_ADDRESS,
+        "site_name": settings.SITE_NAME,
+        "work": settings.SITE_ADDRESS + settings.WORK_ADDRESS,
+        "preferences": settings.SITE_ADDRESS + reverse("notice_preferences"),
+    }
+
+
+def _extras(notices: list[WaitingNotice], out: str) -> Extras:
+    """Return the headers by which mail programs offer one tap (RFC 8058), and the calendar files."""
+    files = [notice.calendar.encode() for notice in notices if notice.calendar]
+    return {
+        "headers": {"List-Unsubscribe": f"<{out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        "attachments": [
+            Attachment(f"calendario-{number}.ics" if len(files) > 1 else "calendario.ics", data, "text/calendar")
+            for number, data in enumerate(files, 1)
+        ],
+    }

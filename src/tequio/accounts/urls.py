@@ -13,7 +13,8 @@ from django.urls import path
 
 from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
 from tequio.accounts.views.door import EntryCode, Leave, account
-from tequio.accounts.views.posts import invitation, people, take_back, withdraw
+from tequio.accounts.views.notices import notice_preferences, stop
+from tequio.accounts.views.posts import invitation, people, received_invitation, take_back, withdraw
 from tequio.kernel.access import open_form, signed_in
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("personas/invitaciones/<int:number>/retirar/", withdraw, name="withdraw_invitation"),
     path("personas/papeles/<int:number>/retirar/", take_back, name="take_role_back"),
     path("invitacion/<str:token>/", invitation, name="invitation"),
+    path("cuenta/invitaciones/<int:number>/", received_invitation, name="received_invitation"),
+    path("cuenta/avisos/", notice_preferences, name="notice_preferences"),
+    path("avisos/baja/<str:token>/", stop, name="stop_notices"),
     path("cuenta/", account, name="your_account"),
     path("cuenta/", account, name="mfa_index"),
     path("cuenta/correo/", signed_in(door.email), name="account_email"),

@@ -7,13 +7,14 @@ from wagtail.admin import urls as desk
 from wagtail.documents.views.serve import authenticate_with_password
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from tequio.content.views import at_the_desk, document, page, picture, reserved
+from tequio.content.views import AT_DESK, at_the_desk, document, old_door, page, picture, reserved
 from tequio.kernel.access import PUBLIC, declared
 
 desk_patterns = decorate_urlpatterns(desk.urlpatterns, at_the_desk)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    declared(path("gestion/", include(desk_patterns)), "wagtailadmin.access_admin"),
+    path("gestion/login/", old_door),
+    declared(path("gestion/", include(desk_patterns)), AT_DESK),
     # As in wagtail.documents.urls, but for numbers that fit in the database.
     re_path(r"^documentos/([0-9]{1,18})/(.*)$", document, name="wagtaildocs_serve"),
     path(

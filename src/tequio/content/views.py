@@ -12,6 +12,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.views import serve
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+AT_DESK: Final = "wagtailadmin.access_admin"
 # As strict as Wagtail's desk works with, and only there (docs/operating.md, "Content security policy").
 DESK_POLICY: Final[dict[str, Any]] = {
     "style-src": ["'self'", "'unsafe-inline'"],
@@ -36,10 +40,18 @@ PICTURE: Final = {"Cache-Control": "public, max-age=31536000, immutable", HEADER
 
 
 def at_the_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Give a view the desk's policy; a preview, made as a public page is, comes with the public one."""
+    """Close a view of Wagtail to all but editors, and give it the desk's policy.
+
+    The desk has no door of its own: who did not enter goes to the only one and comes back. What a script asks for is
+    refused instead, for it cannot go there. A preview, made as a public page is, comes with the public policy.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(AT_DESK):
+            if request.user.is_authenticated or request.headers.get("x-requested-with") == "XMLHttpRequest":
+                raise PermissionDenied
+            return redirect_to_login(request.get_full_path())
         response = view(request, *args, **kwargs)
         response.headers.pop(HEADER, None)
         return response
@@ -74,6 +86,16 @@ def document(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
     """Serve an editors' document, unless its collection is private; Wagtail asks who may read it."""
     response: HttpResponseBase = serve_document(request, number, name)
     return response
+
+
+@public
+@never_cache
+@require_safe
+def old_door(request: HttpRequest) -> HttpResponseBase:
+    """Lead whoever asks for the desk's former door to the desk, whose only door is everybody's."""
+    asked = request.GET.get("next", "")
+    at_home = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return redirect(asked if at_home else "wagtailadmin_home")
 
 
 @public

@@ -9,6 +9,13 @@ RUN_EXERCISE: Final = "exercises.run_exercise"
 """What the guarantor's staff and the municipality's liaison do in an exercise: its working pages and their verbs."""
 ACCOMPANY_EXERCISE: Final = "exercises.accompany_exercise"
 """What only the guarantor's staff do: accompany, review, hand over, close."""
+ACCOMPANY_PLACE: Final = "exercises.accompany_place"
+"""What the guarantor's staff do in their state's municipalities, with an exercise or without one: its log."""
+FOLLOW_PLACE: Final = "exercises.follow_place"
+"""Reading a municipality's log: its liaison too."""
+ASK_FOR_HELP: Final = "exercises.ask_for_help"
+QUIET_DAYS: Final = 30
+"""Days without a contact after which to call a municipality, where its state's guarantor set no other number."""
 
 
 class ExerciseState(models.TextChoices):
@@ -17,6 +24,14 @@ class ExerciseState(models.TextChoices):
     DRAFT = "draft", "En preparación"
     OPEN = "open", "En curso"
     CLOSED = "closed", "Concluido"
+
+
+class MethodKind(models.TextChoices):
+    """Documents that set the phases of an exercise (Ruta; Metodología; Guía básica para municipios)."""
+
+    ROUTE = "route", "Ruta"
+    METHODOLOGY = "methodology", "Metodología"
+    GUIDE = "guide", "Guía"
 
 
 class PhaseState(models.TextChoices):
@@ -53,6 +68,26 @@ class Counted(models.TextChoices):
     TREES = "trees", "Árboles"
     TABLE_ACTIVITIES = "table_activities", "Actividades tabla"
     LINE_ACTIVITIES = "line_activities", "Actividades líneas"
+
+
+class ContactKind(models.TextChoices):
+    """How a municipality was accompanied (Plan de trabajo de la Comisión, GA-2)."""
+
+    CALL = "call", "Llamada"
+    VISIT = "visit", "Visita"
+    MAIL = "mail", "Correo"
+    TRAINING = "training", "Capacitación"
+    ADVICE = "advice", "Asesoría"
+    OTHER = "other", "Otro contacto"
+
+
+class CallReason(models.TextChoices):
+    """Why a municipality is to be called, from the first to the last: the order of this list is the rule."""
+
+    HELP = "ayuda", "Pidió ayuda"
+    OVERDUE = "vencido", "Su siguiente paso venció"
+    LATE = "atraso", "Su ejercicio va atrasado"
+    QUIET = "silencio", "Sin contacto reciente"
 
 
 class CallKind(models.TextChoices):

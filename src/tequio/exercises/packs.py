@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from tequio.accounts.enums import Sector
-from tequio.exercises.enums import CallKind, Counted, DocumentKind, EventKind, ExerciseState, PhaseState
-from tequio.exercises.workflows import load_exercises
+from tequio.accounts.enums import JurisdictionKind, Sector
+from tequio.exercises.enums import CallKind, Counted, DocumentKind, EventKind, ExerciseState, MethodKind, PhaseState
+from tequio.exercises.workflows import load_exercises, load_methods
 from tequio.kernel.packs.fields import Choice, Day, Integer, Reference, Slug, Text, Url
 from tequio.kernel.packs.loading import Part
 from tequio.kernel.packs.moments import moment
-from tequio.kernel.packs.schema import Document, Listing, Section
+from tequio.kernel.packs.schema import Document, Listing, Section, forward
 
 LONG: Final = 20_000
 
@@ -170,4 +170,39 @@ EXERCISE_DOCUMENT: Final = Document(
     file="planes/*/ejercicio.yaml",
     required=False,
 )
-PARTS: Final = (Part(EXERCISE_DOCUMENT, load_exercises),)
+METHOD_DOCUMENT: Final = Document(
+    (
+        Slug("clave", required=True),
+        Choice("tipo", choices=MethodKind, required=True),
+        Text("nombre", required=True),
+        Reference("estado", to=("estado.csv",), key="cve_inegi", required=True),
+        Choice("rige_a", choices=JurisdictionKind, required=True),
+        Text("aprobado_por"),
+        Day("rige_desde"),
+        Day("rige_hasta"),
+        Url("url"),
+        Text("fuente", max_length=500),
+        Listing(
+            "fases",
+            required=True,
+            of=Section(
+                "fase",
+                fields=(
+                    Text("nombre", required=True, max_length=200),
+                    Text("objetivo", max_length=LONG),
+                    Text("producto", max_length=LONG),
+                    Text("cuando"),
+                    Text("personas", max_length=LONG),
+                    Text("actividades", max_length=LONG),
+                    Listing("pide", of=Slug("requisito")),
+                    Text("fuente"),
+                ),
+            ),
+        ),
+    ),
+    file="metodos/*.yaml",
+    required=False,
+    unique=("clave",),
+    checks=(forward("rige_desde", "rige_hasta", may_be_equal=False),),
+)
+PARTS: Final = (Part(METHOD_DOCUMENT, load_methods), Part(EXERCISE_DOCUMENT, load_exercises))

@@ -1,7 +1,8 @@
 """Who may do what in an exercise, in predicates that read as sentences.
 
 A thing is the exercise or whatever has one (`.exercise`, direct or by property). As in `accounts.rules`, without a
-thing a predicate answers whether there is any for which it holds: what a page asks before it shows itself.
+thing a predicate answers whether there is any for which it holds: what a page asks before it shows itself. Nobody
+does anything in an exercise that is archived.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ from rules.predicates import Predicate
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.queries import held_roles
 from tequio.accounts.rules import is_guarantor_staff, is_liaison_of
-from tequio.exercises.enums import ACCOMPANY_EXERCISE, OPEN_EXERCISE, RUN_EXERCISE
+from tequio.exercises.enums import (
+    ACCOMPANY_EXERCISE,
+    ACCOMPANY_PLACE,
+    ASK_FOR_HELP,
+    FOLLOW_PLACE,
+    OPEN_EXERCISE,
+    RUN_EXERCISE,
+)
 from tequio.exercises.models import Exercise
 from tequio.kernel.clock import today
 
@@ -35,13 +43,19 @@ def _staff_of_the_guarantor(user: User | AnonymousUser, thing: Any = None) -> bo
     employers = {role.organization_id for role in held_roles(user, today()) if role.kind == RoleKind.GUARANTOR_STAFF}
     if thing is None or not employers:
         return bool(employers)
-    terms = exercise_of(thing).guarantor_terms.all()
-    return any(term.organization_id in employers and term.holds_on(today()) for term in terms)
+    exercise = exercise_of(thing)
+    terms = exercise.guarantor_terms.all()
+    return not exercise.archived_on and any(
+        term.organization_id in employers and term.holds_on(today()) for term in terms
+    )
 
 
 def _liaison_of_the_exercise(user: User | AnonymousUser, thing: Any = None) -> bool:
     """Whether the account is the liaison of the municipality that runs the exercise."""
-    return bool(is_liaison_of.test(user, None if thing is None else exercise_of(thing).jurisdiction))
+    if thing is None:
+        return bool(is_liaison_of.test(user))
+    exercise = exercise_of(thing)
+    return not exercise.archived_on and bool(is_liaison_of.test(user, exercise.jurisdiction))
 
 
 is_staff_of_the_guarantor: Final = Predicate(_staff_of_the_guarantor, name="is_staff_of_the_guarantor")
@@ -51,3 +65,6 @@ runs_the_exercise: Final = is_staff_of_the_guarantor | is_liaison_of_the_exercis
 permissions[OPEN_EXERCISE] = is_guarantor_staff | is_liaison_of
 permissions[RUN_EXERCISE] = runs_the_exercise
 permissions[ACCOMPANY_EXERCISE] = is_staff_of_the_guarantor
+permissions[ACCOMPANY_PLACE] = is_guarantor_staff
+permissions[FOLLOW_PLACE] = is_guarantor_staff | is_liaison_of
+permissions[ASK_FOR_HELP] = is_liaison_of

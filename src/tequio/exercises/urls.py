@@ -1,12 +1,48 @@
-"""The addresses of exercises that are this room's own; the pages where rooms meet are the site's."""
+"""The addresses of an exercise's working pages, its declaration and events, and the accompaniment of its place."""
 
 from django.urls import path
 
-from tequio.exercises.views import event_door, event_forms, event_work, events
+from tequio.exercises.views import (
+    accompaniment,
+    declaration,
+    event_door,
+    event_forms,
+    event_work,
+    events,
+    opening,
+    phases,
+    tenure,
+)
 
 app_name = "exercises"
+WORK = "ejercicios/<slug:slug>/trabajo/"
 EVENTS = "ejercicios/<slug:slug>/eventos/"
-WORK = "ejercicios/<slug:slug>/trabajo/eventos/"
+EVENT_WORK = f"{WORK}eventos/"
+accompaniment_pages = [
+    path("garante/mi-municipio/", accompaniment.own_municipality, name="own_municipality"),
+    path("garante/regla/<slug:slug>/", accompaniment.quiet, name="quiet_days"),
+    path("garante/municipios/<slug:slug>/", accompaniment.municipality, name="accompaniment"),
+    path("garante/municipios/<slug:slug>/contactos/nuevo/", accompaniment.new_contact, name="new_contact"),
+    path("garante/municipios/<slug:slug>/contactos/<int:number>/resultado/", accompaniment.outcome, name="outcome"),
+    path("garante/municipios/<slug:slug>/acompanante/", accompaniment.companion, name="companion"),
+    path("garante/municipios/<slug:slug>/ayuda/", accompaniment.ask, name="ask_for_help"),
+    path("garante/municipios/<slug:slug>/ayuda/retirar/", accompaniment.withdraw, name="withdraw_help"),
+]
+work_pages = [
+    path("abrir-ejercicio/", opening.opening, name="open"),
+    path(f"{WORK}fases/<int:order>/fechas/", phases.dates, name="phase_dates"),
+    path(f"{WORK}fases/<int:order>/hecha/", phases.finish, name="finish_phase"),
+    path(f"{WORK}fases/<int:order>/dispensa/", phases.waive, name="waive"),
+    path(f"{WORK}metodo/", phases.method, name="method"),
+    path(f"{WORK}entrega/", tenure.handing_over, name="hand_over"),
+    path(f"{WORK}cierre/", tenure.close, name="close"),
+    path(f"{WORK}declaracion/", declaration.preparing, name="declaration"),
+    path(f"{WORK}declaracion/archivo", declaration.document_before, name="declaration_draft"),
+    path(f"{WORK}declaracion/<slug:name>/", declaration.preparing_step, name="declaration_step"),
+    path(f"{WORK}declaracion/firmantes/<int:order>/quitar/", declaration.drop_signatory, name="drop_signatory"),
+    path("ejercicios/<slug:slug>/declaracion/", declaration.declaration_page, name="declaration_page"),
+    path("ejercicios/<slug:slug>/declaracion/documento", declaration.document, name="declaration_document"),
+]
 event_pages = [
     path(EVENTS, events.events, name="events"),
     path(f"{EVENTS}<slug:key>/", events.event, name="event"),
@@ -15,17 +51,17 @@ event_pages = [
     path(f"{EVENTS}<slug:key>/fotos/<str:name>", events.event_photo, name="event_photo"),
     path(f"{EVENTS}<slug:key>/registro/", event_forms.event_registration, name="event_registration"),
     path(f"{EVENTS}<slug:key>/mi-registro/<str:token>/", event_forms.attendee, name="attendee"),
-    path(WORK, event_work.run_events, name="run_events"),
-    path(f"{WORK}nuevo/", event_work.new_event, name="new_event"),
-    path(f"{WORK}<slug:key>/", event_work.run_event, name="run_event"),
-    path(f"{WORK}<slug:key>/editar/", event_work.edit_event, name="edit_event"),
-    path(f"{WORK}<slug:key>/cancelar/", event_work.call_off, name="cancel_event"),
-    path(f"{WORK}<slug:key>/relatoria/", event_work.report, name="event_report"),
-    path(f"{WORK}<slug:key>/fotos/", event_work.photos, name="photos"),
-    path(f"{WORK}<slug:key>/fotos/<int:number>/retirar/", event_work.take_photo_away, name="take_photo_away"),
-    path(f"{WORK}<slug:key>/registros/", event_work.attendees, name="attendees"),
-    path(f"{WORK}<slug:key>/puerta/", event_door.door, name="door"),
-    path(f"{WORK}<slug:key>/puerta/sin-registro/", event_door.walk_in, name="walk_in"),
-    path(f"{WORK}<slug:key>/puerta/<slug:code>/", event_door.door_code, name="door_code"),
+    path(EVENT_WORK, event_work.run_events, name="run_events"),
+    path(f"{EVENT_WORK}nuevo/", event_work.new_event, name="new_event"),
+    path(f"{EVENT_WORK}<slug:key>/", event_work.run_event, name="run_event"),
+    path(f"{EVENT_WORK}<slug:key>/editar/", event_work.edit_event, name="edit_event"),
+    path(f"{EVENT_WORK}<slug:key>/cancelar/", event_work.call_off, name="cancel_event"),
+    path(f"{EVENT_WORK}<slug:key>/relatoria/", event_work.report, name="event_report"),
+    path(f"{EVENT_WORK}<slug:key>/fotos/", event_work.photos, name="photos"),
+    path(f"{EVENT_WORK}<slug:key>/fotos/<int:number>/retirar/", event_work.take_photo_away, name="take_photo_away"),
+    path(f"{EVENT_WORK}<slug:key>/registros/", event_work.attendees, name="attendees"),
+    path(f"{EVENT_WORK}<slug:key>/puerta/", event_door.door, name="door"),
+    path(f"{EVENT_WORK}<slug:key>/puerta/sin-registro/", event_door.walk_in, name="walk_in"),
+    path(f"{EVENT_WORK}<slug:key>/puerta/<slug:code>/", event_door.door_code, name="door_code"),
 ]
-urlpatterns = [*event_pages]
+urlpatterns = [*work_pages, *accompaniment_pages, *event_pages]

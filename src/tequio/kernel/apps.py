@@ -12,5 +12,5 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load what each room registers: its invariants, its jobs and the checks of a deployment."""
-        autodiscover_modules("invariants", "tasks", "checks")
+        """Load what rooms register: invariants, jobs, what people owe, what phases need, checks of a deployment."""
+        autodiscover_modules("invariants", "tasks", "duties", "conformity", "checks")

@@ -1,4 +1,4 @@
-"""Days and hours as an iCalendar file (RFC 5545) that a phone's calendar reads."""
+"""Days and hours as an iCalendar file (RFC 5545) that a phone's calendar reads, on a page or with a mail."""
 
 from __future__ import annotations
 
@@ -11,77 +11,87 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 
+from tequio.kernel.mail import Attachment
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+
+    Times = Iterable[tuple[str, dt.date | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """Something that happens on whole days; `ends_on` is the last one."""
+class Entry:
+    """What a calendar holds: `identity` stays the same for good, and `version` grows when it changes.
+
+    A calendar that already has the identity takes a higher version in its place, and drops what is cancelled.
+    """
 
     identity: str
     title: str
-    starts_on: dt.date
-    ends_on: dt.date
     text: str = ""
     place: str = ""
     address: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
-    """Something that begins and ends at an instant; a calendar replaces it by the one with a higher `revision`."""
-
-    identity: str
-    title: str
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    text: str = ""
-    place: str = ""
-    address: str = ""
-    revision: int = 0
+    version: int = 0
     is_cancelled: bool = False
 
 
-def calendar(name: str, entries: Iterable[Day | Hours], *, at: dt.datetime) -> HttpResponse:
-    """Return the entries as a calendar made at an instant; each keeps its identity from one reading to the next."""
-    return HttpResponse(calendar_file(name, entries, at=at), content_type="text/calendar; charset=utf-8")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day(Entry):
+    """Something that happens on whole days; `ends_on` is the last one."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+
+    @property
+    def times(self) -> Times:
+        """Return when it is, as iCalendar names it."""
+        return (("dtstart", self.starts_on), ("dtend", self.ends_on + dt.timedelta(days=1)))
 
 
-def calendar_file(name: str, entries: Iterable[Day | Hours], *, at: dt.datetime, method: str = "") -> bytes:
-    """Return the bytes of a calendar; what travels by mail says by its method whether to keep or to cancel."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hour(Entry):
+    """Something that begins at an instant; without an end it is a moment, such as a deadline."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None = None
+
+    @property
+    def times(self) -> Times:
+        """Return when it is, in universal time, which each calendar shows in its own."""
+        return (
+            ("dtstart", self.starts_at.astimezone(dt.UTC)),
+            ("dtend", self.ends_at.astimezone(dt.UTC) if self.ends_at else None),
+        )
+
+
+def calendar_file(name: str, entries: Iterable[Day | Hour], *, at: dt.datetime) -> bytes:
+    """Return a calendar made at an instant; each entry keeps its identity from one reading to the next."""
+    host = urlsplit(settings.SITE_ADDRESS).hostname
     icalendar = import_module("icalendar")  # 3 MB that no page needs
     made = icalendar.Calendar()
     made.add("prodid", f"-//{settings.SITE_NAME}//es-MX")
     made.add("version", "2.0")
-    if method:
-        made.add("method", method)
+    made.add("method", "PUBLISH")
     made.add("x-wr-calname", name)
     for entry in entries:
         event = icalendar.Event()
+        event.add("uid", f"{entry.identity}@{host}")
         event.add("dtstamp", at)
-        for key, value in _told(entry):
-            event.add(key, value)
+        event.add("summary", entry.title)
+        told = (("description", entry.text), ("location", entry.place), ("url", entry.address))
+        state = (("sequence", entry.version), ("status", "CANCELLED" if entry.is_cancelled else None))
+        for key, value in (*entry.times, *told, *state):
+            if value:
+                event.add(key, value)
         made.add_component(event)
-    written: bytes = made.to_ical()
-    return written
+    return bytes(made.to_ical())
 
 
-def _told(entry: Day | Hours) -> Iterator[tuple[str, object]]:
-    """Yield the properties of an entry; instants are written in UTC, which every calendar shows in its own zone."""
-    yield "uid", f"{entry.identity}@{urlsplit(settings.SITE_ADDRESS).hostname}"
-    if isinstance(entry, Day):
-        yield "dtstart", entry.starts_on
-        yield "dtend", entry.ends_on + dt.timedelta(days=1)
-    else:
-        yield "dtstart", entry.starts_at.astimezone(dt.UTC)
-        yield "dtend", entry.ends_at.astimezone(dt.UTC)
-        yield "sequence", entry.revision
-        if entry.is_cancelled:
-            yield "status", "CANCELLED"
-    yield "summary", entry.title
-    yield from (
-        (key, value)
-        for key, value in (("description", entry.text), ("location", entry.place), ("url", entry.address))
-        if value
-    )
+def calendar(name: str, entries: Iterable[Day | Hour], *, at: dt.datetime) -> HttpResponse:
+    """Return the answer of an address that ends in .ics."""
+    return HttpResponse(calendar_file(name, entries, at=at), content_type="text/calendar; charset=utf-8")
+
+
+def calendar_attachment(entry: Day | Hour, *, at: dt.datetime) -> Attachment:
+    """Return the file that goes with a mail, so that one tap keeps the date."""
+    return Attachment("calendario.ics", calendar_file(entry.title, [entry], at=at), "text/calendar")

@@ -34,6 +34,8 @@ PATIENCE: Final = timedelta(days=3)
 PERMANENT: Final = range(500, 600)
 SIGN_IN: Final = {530, 534, 535, 538}
 """Answers about our account at the server: the operator mends that, and the message can go then."""
+UNBROKEN: Final = SMTP.clone(max_line_length=996)
+"""For headers only: an address that is cut and encoded to fit a line, no mail program finds (RFC 8058)."""
 ADDRESS: Final = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 
@@ -144,4 +146,5 @@ def compose(message: OutboxMessage) -> EmailMessage:
     for name, data, media_type in message.attachments:
         kind, _, subtype = media_type.partition("/")
         letter.add_attachment(b64decode(data), maintype=kind, subtype=subtype or "octet-stream", filename=name)
+    letter.policy = UNBROKEN
     return letter

@@ -13,7 +13,7 @@ from django.db import connection
 from tequio.kernel.canonical import digest, sha256
 from tequio.kernel.immutable import missing_triggers
 from tequio.kernel.ledger import ledger_lines, verify
-from tequio.kernel.models import Edition, EditionFile, LedgerEntry, StatusChange, WrittenOnce
+from tequio.kernel.models import Attachment, Edition, EditionFile, LedgerEntry, StatusChange, WrittenOnce
 from tequio.kernel.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -86,6 +86,18 @@ def files_whole() -> Iterator[str]:
         with file.open() as stored:
             if sha256(stored.read()) != file.sha256:
                 yield f"{file.edition}, {file.name}: los bytes no son los que se publicaron."
+
+
+@invariant("Cada archivo adjunto tiene sus bytes y su huella")
+def attachments_whole() -> Iterator[str]:
+    """Yield each attached file that is missing from the storage or is another."""
+    for attachment in Attachment.objects.iterator():
+        if not default_storage.exists(str(attachment.file.name)):
+            yield f"Adjunto {attachment.pk}: falta el archivo."
+            continue
+        with attachment.file.open("rb") as kept:
+            if sha256(kept.read()) != attachment.sha256:
+                yield f"Adjunto {attachment.pk}: los bytes no son los que llegaron."
 
 
 @invariant("Cada estado viene del anterior y es el del último cambio")

@@ -50,6 +50,16 @@ def moment(instant: dt.datetime) -> str:
     return f"{long_date(here)}, {here:%H:%M} h (centro de México)"
 
 
+def deadline(day: dt.date | None, instant: dt.datetime | None, *, at: dt.datetime) -> str:
+    """Return by when something is due, in full and as a person counts: «Vence mañana, viernes 16 de abril de 2021»."""
+    if day is None:
+        return "Sin fecha límite"
+    left = (day - local(at)).days
+    is_over = instant <= at if instant else left < 0
+    count = {0: "hoy", 1: "mañana", -1: "ayer"}.get(left, f"en {left} días" if left > 0 else f"hace {-left} días")
+    return f"{'Venció' if is_over else 'Vence'} {count}, {moment(instant) if instant else long_date(day)}"
+
+
 def by_precision(day: dt.date, precision: str) -> str:
     """Return a date no more exact than its source: «16 abr 2021», «abril de 2021» or «2021»."""
     if precision == DatePrecision.MONTH:

@@ -47,6 +47,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def within(name: str, default: str, least: int, most: int) -> tuple[int, ...]:
+    """Return whole numbers between two others, the largest first; anything else is an error that names it."""
+    found = words(name, default)
+    if not found or not all(each.isdecimal() and least <= int(each) <= most for each in found):
+        raise ImproperlyConfigured(f"{name} is «{','.join(found)}»; write whole numbers from {least} to {most}.")
+    return tuple(sorted(map(int, found), reverse=True))
+
+
 def folder(name: str, default: Path) -> Path:
     """Return a folder that exists and can be written; make it if it is not there."""
     path = Path(text(name, str(default))).expanduser().resolve()

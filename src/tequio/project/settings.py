@@ -88,7 +88,6 @@ WSGI_APPLICATION = "tequio.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",  # the editors' desk, by account name
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -137,7 +136,14 @@ NAVIGATION = [
 # A mailto: or https: address for whoever finds a fault in security; without one there is no security.txt.
 SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
 SEARCH_ADDRESS = "/buscar/"
-ACCOUNT_LINK = ("Entrar", "/entrar/")  # alike for everyone: public pages are shared; whoever entered is led on
+WORK_ADDRESS = "/mi-trabajo/"  # what a person has to do now; rooms below name it in their messages
+OPEN_LINKS = [("Entrar", "/entrar/")]  # alike for everyone: public pages are shared; whoever entered is led on
+OWN_LINKS = [("Mi trabajo", WORK_ADDRESS), ("Tu cuenta", "/cuenta/")]  # on the pages of who entered
+# What one's account links to, for those with a permission: name, address, permission.
+WORK_PAGES = [
+    ("Municipios: en qué van y a quién llamar", "/garante/", "exercises.accompany_place"),
+    ("Acompañamiento de tu municipio", "/garante/mi-municipio/", "exercises.ask_for_help"),
+]
 FOOTER = [
     ("Ayuda", "/ayuda/"),
     ("Acerca", "/acerca/"),
@@ -179,6 +185,12 @@ EMAIL_TIMEOUT = 20
 MAIL_FOLDER = DATA / "correo"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_ADDRESS)
 
+# When the digest goes out (hour of the deployment's zone; of who asks for a weekly one, on which day, 1 is Monday),
+# and how many days before a deadline it reminds.
+DIGEST_HOUR = env.within("TEQUIO_DIGEST_HOUR", "7", 0, 23)[0]
+DIGEST_WEEKDAY = env.within("TEQUIO_DIGEST_WEEKDAY", "1", 1, 7)[0]
+REMINDER_DAYS = env.within("TEQUIO_REMINDER_DAYS", "7,1", 0, 60)
+
 LANGUAGE_CODE = "es-mx"
 LANGUAGES = [("es-mx", "Español (México)"), ("en", "English")]
 TIME_ZONE = "America/Mexico_City"
@@ -197,7 +209,7 @@ STORAGES = {
 
 # Sign-in (accounts/urls.py): a code by mail, or a password; then the second step of those who set one up.
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "your_account"
+LOGIN_REDIRECT_URL = "site:work"
 ACCOUNT_ADAPTER = "tequio.accounts.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -264,6 +276,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 WAGTAIL_SITE_NAME = SITE_NAME
+# The desk keeps no passwords: everybody enters by the one door (decision 0021).
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}  # a page may be for groups or for who signs in
 WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAIL_I18N_ENABLED = False

@@ -25,10 +25,10 @@ def listen() -> None:
     """Subscribe to the facts of publication; called once the rooms are loaded."""
     subscribe(PUBLISHED, drop_pages)
     subscribe(PUBLISHED, index_again)
-    subscribe(FILE_ATTACHED, drop_pages)
-    subscribe(STATUS_CHANGED, drop_pages)
     subscribe(CHANGED, drop_pages)
     subscribe(CHANGED, index_again)
+    subscribe(FILE_ATTACHED, drop_pages)
+    subscribe(STATUS_CHANGED, drop_pages)
 
 
 def drop_pages(**_fact: Any) -> None:

@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from tequio.site.views import agenda, codes, commitment, exercise, home, machines, mailbox, places, plan, search, status
+from tequio.site.views import (
+    agenda,
+    codes,
+    commitment,
+    exercise,
+    exercise_work,
+    home,
+    machines,
+    mailbox,
+    overview,
+    places,
+    plan,
+    search,
+    status,
+    work,
+)
 
 app_name = "site"
 exercise_pages = [
     path("ejercicios/", exercise.exercise_list, name="exercises"),
     path("ejercicios/<slug:slug>/", exercise.exercise, name="exercise"),
+    path("mis-ejercicios/", exercise_work.exercises_at_work, name="exercises_at_work"),
+    path("ejercicios/<slug:slug>/trabajo/", exercise_work.work, name="exercise_work"),
     path("ejercicios/<slug:slug>/arboles/<slug:key>/", exercise.tree, name="tree"),
     path("ejercicios/<slug:slug>/plan/", plan.plan, name="plan"),
     path("ejercicios/<slug:slug>/plan/inconsistencias/", plan.inconsistencies, name="inconsistencies"),
@@ -43,4 +60,13 @@ service_pages = [
     path("registro.jsonl", status.ledger_file, name="ledger-file"),
     path("verificador.py", status.verifier, name="verifier"),
 ]
-urlpatterns = [*exercise_pages, *common_pages, *service_pages]
+own_pages = [
+    path("mi-trabajo/", work.work_page, name="work"),
+    path("mi-trabajo/calendario/", work.work_calendar, name="work_calendar"),
+    path("mi-trabajo/<str:token>.ics", work.work_calendar_file, name="work_calendar_file"),
+]
+guarantor_pages = [
+    path("garante/", overview.guarantor, name="guarantor"),
+    path("garante/municipios.csv", overview.guarantor_file, name="guarantor_file"),
+]
+urlpatterns = [*exercise_pages, *common_pages, *own_pages, *service_pages, *guarantor_pages]

@@ -87,7 +87,7 @@ def test_an_address_that_nobody_showed_to_own_opens_nothing(guest: Client, mailo
 
 def test_a_code_enters(guest: Client, mailoutbox: list[EmailMessage]) -> None:
     open_account(Client(), mailoutbox)
-    assert enter(guest, mailoutbox) == "/cuenta/"
+    assert enter(guest, mailoutbox) == "/mi-trabajo/"
     assert MAIL in guest.get("/cuenta/").text
 
 
@@ -171,7 +171,7 @@ def test_a_password_enters_and_a_shared_computer_forgets_soon(guest: Client, mai
     user.set_password(PHRASE)
     user.save()
     answer = guest.post("/entrar/contrasena/", {"login": MAIL, "password": PHRASE, "shared": "on"})
-    assert answer["Location"] == "/cuenta/"
+    assert answer["Location"] == "/mi-trabajo/"
     assert guest.cookies["sessionid"]["max-age"] == SHARED_SECONDS
 
 
@@ -208,7 +208,7 @@ def test_the_door_leads_nowhere_else(guest: Client, mailoutbox: list[EmailMessag
     open_account(Client(), mailoutbox)
     guest.post("/entrar/", {"email": MAIL, "next": "https://example.com/"})
     answer = guest.post("/entrar/codigo/?next=https://example.com/", {"code": code_in(mailoutbox[-1])})
-    assert answer["Location"] == "/cuenta/"
+    assert answer["Location"] == "/mi-trabajo/"
 
 
 def test_a_form_from_another_site_is_refused(mailoutbox: list[EmailMessage]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.views import ConfirmLoginCodeView, LogoutView
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from tequio.accounts.enums import INVITE_PERSON
 from tequio.accounts.queries import held_roles
 from tequio.kernel.access import signed_in
 from tequio.kernel.clock import today
+from tequio.kernel.components import Link
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -52,5 +54,6 @@ def account(request: HttpRequest) -> HttpResponse:
             "is_shared": request.session.get(SHARED, False),
             "roles": held_roles(request.user, today()),
             "may_invite": request.user.has_perm(INVITE_PERSON),
+            "pages": [Link(name, at) for name, at, needed in settings.WORK_PAGES if request.user.has_perm(needed)],
         },
     )

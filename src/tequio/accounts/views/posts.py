@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.models import EmailAddress
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,8 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tequio.accounts.enums import INVITE_PERSON, REVOKE_ROLE, WITHDRAW_INVITATION
 from tequio.accounts.forms.posts import InvitationForm, ReasonForm
 from tequio.accounts.models import Invitation, Role, User
-from tequio.accounts.queries import invitation_of, open_invitations, posts_within_reach, roles_within_reach
-from tequio.accounts.workflows import accept_invitation, invite_person, revoke_role, withdraw_invitation
+from tequio.accounts.queries import (
+    address_of,
+    invitation_of,
+    open_invitations,
+    posts_within_reach,
+    received_invitations,
+    roles_within_reach,
+)
+from tequio.accounts.workflows import (
+    accept_invitation,
+    accept_received,
+    invite_person,
+    revoke_role,
+    withdraw_invitation,
+)
 from tequio.kernel.access import requires, signed_in
 from tequio.kernel.clock import today
 from tequio.kernel.refusal import Refused
@@ -55,9 +67,12 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Withdraw an invitation."""
+    viewer = person(request)
     invitation = get_object_or_404(Invitation, pk=number)
+    if not viewer.has_perm(WITHDRAW_INVITATION, invitation):
+        raise Http404
     try:
-        withdraw_invitation(invitation, by=person(request), at=timezone.now())
+        withdraw_invitation(invitation, by=viewer, at=timezone.now())
     except Refused as refused:
         return render(request, "accounts/refused.html", {"why": refused}, status=409)
     return redirect("people")
@@ -88,11 +103,29 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show to what one is invited, and accept it."""
     if request.method == "POST":
         viewer = person(request)
-        shown = EmailAddress.objects.get_verified(viewer)
         try:
-            accept_invitation(token, verified_email=shown.email if shown else "", by=viewer, at=timezone.now())
+            accept_invitation(token, verified_email=address_of(viewer), by=viewer, at=timezone.now())
         except Refused as refused:
             return render(request, "accounts/refused.html", {"why": refused}, status=409)
         return redirect("your_account")
     found = invitation_of(token)
     return render(request, "accounts/invitation.html", {"invitation": found}, status=200 if found else 404)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def received_invitation(request: HttpRequest, number: int) -> HttpResponse:
+    """Show an invitation that waits for the person who entered, and accept it: their address already proves it."""
+    viewer, at = person(request), timezone.now()
+    found = received_invitations(viewer, at).filter(pk=number).first()
+    if found is None and Invitation.objects.filter(pk=number, role__user=viewer).exists():
+        return redirect("your_account")  # a second tap
+    if found is None:
+        return render(request, "accounts/invitation.html", {"invitation": None, "is_settled": True}, status=404)
+    if request.method == "POST":
+        try:
+            accept_received(found, verified_email=address_of(viewer), by=viewer, at=at)
+        except Refused as refused:
+            return render(request, "accounts/refused.html", {"why": refused}, status=409)
+        return redirect("your_account")
+    return render(request, "accounts/invitation.html", {"invitation": found})

@@ -85,6 +85,20 @@ def accept_invitation(token: str, *, verified_email: str, by: User | AnonymousUs
     )
     if found is None:
         raise Refused(f"Esta liga no es de ninguna invitación. Cópiela completa del correo. {ASK_AGAIN}")
+    return _accept(found, verified_email, by=by, at=at)
+
+
+@transaction.atomic
+def accept_received(invitation: Invitation, *, verified_email: str, by: User | AnonymousUser, at: datetime) -> Role:
+    """Give a person the role of an invitation that waits in their account; their verified address is the proof."""
+    if not isinstance(by, User) or not by.is_active:
+        raise Refused("Entre con su cuenta para aceptar la invitación.")
+    found = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    return _accept(found, verified_email, by=by, at=at)
+
+
+def _accept(found: Invitation, verified_email: str, *, by: User, at: datetime) -> Role:
+    """Open the role of an invitation, which is locked, once."""
     if found.role:
         if found.role.user_id != by.pk:
             raise Refused(f"Otra persona ya usó esta invitación. {ASK_AGAIN}")

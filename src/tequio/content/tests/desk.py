@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
@@ -39,6 +40,7 @@ def editor() -> User:
         GroupPagePermission.objects.create(group=group, page=front(), permission=permission)
     user = User.objects.create_user("editora", "editora@example.mx", PHRASE)
     user.groups.add(group)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 

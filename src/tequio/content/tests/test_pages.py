@@ -118,10 +118,10 @@ def test_a_sheet_that_is_not_there_is_no_error(client: Client, asked: str) -> No
 
 
 def test_stranger_does_not_enter_the_desk(client: Client, stranger: AbstractUser) -> None:
-    assert client.get("/gestion/").headers["Location"].startswith("/gestion/login/")
+    assert client.get("/gestion/").headers["Location"] == "/entrar/?next=/gestion/"
     client.force_login(stranger)
     for path in ("/gestion/", "/gestion/pages/", "/gestion/images/", f"/gestion/pages/{front().pk}/edit/"):
-        assert client.get(path).status_code == 302, path
+        assert client.get(path).status_code == 403, path
     client.force_login(editor())
     assert client.get("/gestion/").status_code == 200
 
@@ -129,10 +129,10 @@ def test_stranger_does_not_enter_the_desk(client: Client, stranger: AbstractUser
 def test_desk_has_its_own_policy_and_nobody_else(client: Client) -> None:
     written("<p>a</p>")
     assert "unsafe" not in client.get("/prueba/").headers["Content-Security-Policy"]
-    desk = client.get("/gestion/login/").headers["Content-Security-Policy"]
+    client.force_login(editor())
+    desk = client.get("/gestion/").headers["Content-Security-Policy"]
     assert "style-src 'self' 'unsafe-inline'" in desk
     assert "script-src 'self';" in f"{desk};"
-    client.force_login(editor())
     preview = client.get(f"/gestion/pages/{front().pk}/")
     assert preview.headers["Content-Security-Policy"].count("frame-ancestors 'self'") == 1
 

@@ -1,19 +1,39 @@
 """An open-government exercise and what happened in it."""
 
+from tequio.exercises.models.accompaniment import (
+    Accompaniment,
+    CallingRule,
+    Contact,
+    HelpRequest,
+    followed_places,
+)
 from tequio.exercises.models.acts import Call, Registration
+from tequio.exercises.models.declarations import DeclarationText, JointDeclaration, Signatory
 from tequio.exercises.models.documents import SourceDocument, Statement
 from tequio.exercises.models.events import Attendee, Event, EventPhoto
-from tequio.exercises.models.exercise import Exercise, GuarantorTerm, Phase
+from tequio.exercises.models.exercise import Exercise, GuarantorTerm
+from tequio.exercises.models.phases import Method, MethodPhase, Phase, Waiver
 
 __all__ = [
+    "Accompaniment",
     "Attendee",
     "Call",
+    "CallingRule",
+    "Contact",
+    "DeclarationText",
     "Event",
     "EventPhoto",
     "Exercise",
     "GuarantorTerm",
+    "HelpRequest",
+    "JointDeclaration",
+    "Method",
+    "MethodPhase",
     "Phase",
     "Registration",
+    "Signatory",
     "SourceDocument",
     "Statement",
+    "Waiver",
+    "followed_places",
 ]

@@ -1,4 +1,4 @@
-"""The exercise itself, its guarantor over time and its phases."""
+"""The exercise itself and its guarantor over time."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from django.urls import reverse
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Jurisdiction, Organization
 from tequio.accounts.queries import held_roles
-from tequio.exercises.enums import ExerciseState, PhaseState
+from tequio.exercises.enums import ExerciseState
 from tequio.kernel.clock import today
-from tequio.kernel.models import StatedPeriod
-from tequio.kernel.models.periods import period_constraints
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +51,7 @@ class Exercise(models.Model):
     last_year = models.PositiveSmallIntegerField("último año")
     state = models.CharField("estado", max_length=6, choices=ExerciseState, default=ExerciseState.DRAFT)
     summary = models.TextField("en pocas palabras", blank=True)
+    archived_on = models.DateField("archivado", null=True, blank=True)
 
     objects = ExerciseQuerySet.as_manager()
 
@@ -61,6 +60,10 @@ class Exercise(models.Model):
         ordering = ["-first_year", "slug"]
         constraints = [
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="exercise_years_forward"),
+            models.CheckConstraint(
+                condition=Q(archived_on__isnull=True) | Q(state=ExerciseState.CLOSED),
+                name="exercise_archived_once_closed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,28 +113,3 @@ class GuarantorTerm(models.Model):
     def holds_on(self, day: date) -> bool:
         """Say whether this institution answered for the exercise on a day."""
         return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
-
-
-class Phase(StatedPeriod):
-    """One phase of an exercise, answering the methodology's five questions: why, what, when, who, how."""
-
-    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="phases")
-    order = models.PositiveSmallIntegerField("orden")
-    name = models.CharField("nombre", max_length=200)
-    objective = models.TextField("objetivo", blank=True)
-    product = models.TextField("producto esperado", blank=True)
-    people = models.TextField("personas involucradas", blank=True)
-    activities = models.TextField("actividades", blank=True)
-    state = models.CharField("estado", max_length=7, choices=PhaseState, default=PhaseState.UNKNOWN)
-    source = models.CharField("fuente", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "fase"
-        ordering = ["exercise", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["exercise", "order"], name="phase_order_once"),
-            *period_constraints("phase"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order}. {self.name}"

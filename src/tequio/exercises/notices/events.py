@@ -17,7 +17,7 @@ from django_tasks import task
 from tequio.exercises.enums import AttendeeState, EventState
 from tequio.exercises.models import Attendee, Event
 from tequio.exercises.queries.events import token_of
-from tequio.kernel.calendar import Hours, calendar_file
+from tequio.kernel.calendar import Hour, calendar_attachment
 from tequio.kernel.canonical import sha256
 from tequio.kernel.clock import day_of
 from tequio.kernel.figures.qr import qr_image
@@ -37,11 +37,11 @@ SUBJECTS: Final = {
 }
 
 
-def hours_of(event: Event) -> Hours:
+def hours_of(event: Event) -> Hour:
     """Return an event as a calendar keeps it."""
     if event.starts_at is None or event.ends_at is None:
         raise ValueError(f"{event.code} has no hours: only a document tells it")
-    return Hours(
+    return Hour(
         identity=f"{event.exercise.slug}/evento/{event.slug}",
         title=event.name,
         starts_at=event.starts_at,
@@ -49,7 +49,7 @@ def hours_of(event: Event) -> Hours:
         text=f"{event.get_kind_display()}. {event.exercise.name}.",
         place=event.place if event.is_at_a_place else "En línea",
         address=settings.SITE_ADDRESS + event.get_absolute_url(),
-        revision=event.revision,
+        version=event.revision,
         is_cancelled=event.state == EventState.CANCELLED,
     )
 
@@ -121,9 +121,7 @@ def _files(attendee: Attendee, what: str, *, at: datetime) -> list[Attachment]:
     """Return what travels with a message."""
     if what == "report":
         return []
-    method = "CANCEL" if what == "cancelled" else "PUBLISH"
-    kept = calendar_file(attendee.event.name, [hours_of(attendee.event)], at=at, method=method)
-    files = [Attachment("evento.ics", kept, f"text/calendar; method={method}; charset=utf-8")]
+    files = [calendar_attachment(hours_of(attendee.event), at=at)]
     if what != "cancelled" and attendee.event.is_at_a_place:
         files.append(Attachment("codigo-de-entrada.png", qr_image(door_address(attendee)), "image/png"))
     return files

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Final
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, F, Q
 
-from tequio.accounts.enums import Sector, Sex
+from tequio.accounts.enums import JurisdictionKind, RoleKind, Sector, Sex
+from tequio.accounts.queries import held_roles
 from tequio.exercises.enums import AccessNeed, AttendeeState, EventState
 from tequio.exercises.models import Attendee, Event
+from tequio.exercises.queries.reach import accompanied_exercises
 from tequio.kernel.smallcells import LEAST, safe_counts
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from tequio.accounts.models import User
+    from tequio.exercises.models.events import EventQuerySet
 
 SHEET: Final = 50
 FOUND: Final = 10
@@ -122,9 +125,20 @@ def found_at_the_door(event: Event, words: str) -> list[Attendee]:
     return list(registered_in(event).filter(matching)[:FOUND])
 
 
-def events_without_report(exercises: QuerySet[Event], instant: datetime) -> QuerySet[Event]:
+def organised_events(person: User, day: date) -> EventQuerySet:
+    """Return the live events that a person is to see to: a liaison their town's, the guarantor's staff their state's.
+
+    The staff may act in the towns too, but what each town organises is asked of its liaison.
+    """
+    towns = [role.jurisdiction_id for role in held_roles(person, day) if role.kind == RoleKind.MUNICIPAL_LIAISON]
+    states = accompanied_exercises(person, day).filter(jurisdiction__kind=JurisdictionKind.STATE)
+    mine = Q(exercise__jurisdiction__in=towns, exercise__archived_on__isnull=True) | Q(exercise__in=states)
+    return Event.objects.live().filter(mine).select_related("exercise__jurisdiction")
+
+
+def events_without_report(events: EventQuerySet, instant: datetime) -> QuerySet[Event]:
     """Keep the events that ended and whose report is not published."""
-    ended = exercises.filter(state__in=[EventState.PUBLISHED, EventState.HELD], ends_at__lte=instant)
+    ended = events.filter(state__in=[EventState.PUBLISHED, EventState.HELD], ends_at__lte=instant)
     return ended.filter(reported_at__isnull=True)
 
 

@@ -54,7 +54,7 @@ def test_a_visitor_gets_a_place_by_mail(event: Event, visitor: AnonymousUser) ->
     assert message.subject == "Tienes lugar: Foro de apertura"
     assert f"/mi-registro/{token_of(attendee)}/" in message.body
     assert attendee.code in message.body
-    assert {name for name, _, _ in message.attachments} == {"evento.ics", "codigo-de-entrada.png"}
+    assert {name for name, _, _ in message.attachments} == {"calendario.ics", "codigo-de-entrada.png"}
     assert attendee_of(event, token_of(attendee)) == attendee
     for wrong in ("", attendee.code, f"{attendee.code}.firma", token_of(attendee)[:-1]):
         assert attendee_of(event, wrong) is None

@@ -17,17 +17,18 @@ from tequio.exercises.models import Attendee, Event
 from tequio.exercises.notices.events import tell_everyone
 from tequio.exercises.tests.happenings import END, START, announced, details, draft, registered
 from tequio.exercises.workflows import (
+    REPLACE_EXERCISE,
     cancel_event,
     change_event,
     discard_event,
     hold_event,
-    load_exercises,
     plan_event,
     publish_event,
     publish_report,
 )
 from tequio.exercises.workflows.events import EVENTS
 from tequio.kernel.models import LedgerEntry, OutboxMessage
+from tequio.kernel.objections import hear_objections
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ MUCH_LATER = START + timedelta(days=7)
 
 def calendar_in(message: OutboxMessage) -> Any:
     """Return the one event of the calendar file that a message carries."""
-    found = next(data for name, data, _ in message.attachments if name == "evento.ics")
+    found = next(data for name, data, _ in message.attachments if name == "calendario.ics")
     return Calendar.from_ical(b64decode(found)).walk("VEVENT")[0]
 
 
@@ -244,11 +245,11 @@ def test_a_move_is_made_only_from_its_state(exercise: Exercise, liaison: User) -
 def test_a_pack_does_not_erase_what_was_planned_here(exercise: Exercise, liaison: User) -> None:
     draft(exercise, liaison, kind=EventKind.TRAINING)
     with pytest.raises(Refused, match="eventos organizados aquí"):
-        load_exercises([{"ejercicio": {"clave": exercise.slug}}], by=None, at=NOW)
+        hear_objections(REPLACE_EXERCISE, slug=exercise.slug)
 
 
 def test_the_database_refuses_an_event_half_told(exercise: Exercise, liaison: User) -> None:
     event = announced(exercise, liaison)
     for wrong in ({"state": EventState.TOLD}, {"starts_at": None}, {"ends_at": START}, {"mode": ""}):
-        with pytest.raises(IntegrityError, match="event_told|event_announced"), transaction.atomic():
+        with pytest.raises(IntegrityError, match=r"event_told|event_announced"), transaction.atomic():
             Event.objects.filter(pk=event.pk).update(**wrong)

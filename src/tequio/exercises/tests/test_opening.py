@@ -9,8 +9,8 @@ from tests.cast import NOW, Land, again
 
 from tequio.exercises.enums import ACCOMPANY_EXERCISE, RUN_EXERCISE, ExerciseState
 from tequio.exercises.models import Exercise
-from tequio.exercises.workflows import open_exercise
-from tequio.kernel.models import LedgerEntry
+from tequio.exercises.workflows import load_exercises, open_exercise
+from tequio.kernel.models import LedgerEntry, StatusChange
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -33,8 +33,12 @@ def test_staff_and_liaison_open_exercises_of_their_places(land: Land, guarantor_
     assert (state.slug, town.slug) == (f"{land.state.slug}-2031-2032", f"{land.town.slug}-2031-2032")
     assert {state.state, town.state} == {ExerciseState.DRAFT}
     assert town.guarantor_terms.get().organization == land.guarantor
-    facts = LedgerEntry.objects.filter(kind="exercises.exercise_opened").values_list("subject", "recorded_by")
-    assert list(facts) == [(f"exercises.Exercise:{each.slug}", "") for each in (state, town)]
+    opened_by = StatusChange.objects.filter(move="open").values_list("subject", "changed_by", "after")
+    assert list(opened_by) == [
+        (f"exercises.Exercise:{state.slug}", "garante", "draft"),
+        (f"exercises.Exercise:{town.slug}", "enlace", "draft"),
+    ]
+    assert not LedgerEntry.objects.filter(subject__contains=town.slug).exists()  # a draft is nobody's business yet
 
 
 def test_asked_twice_it_is_the_same_exercise(land: Land, liaison: User) -> None:
@@ -70,3 +74,9 @@ def test_draft_is_seen_by_those_who_run_it(cast: dict[str, User], land: Land, vi
     assert run == {"guarantor_staff", "liaison"}
     accompany = {part for part, person in cast.items() if again(person).has_perm(ACCOMPANY_EXERCISE, draft)}
     assert accompany == {"guarantor_staff"}
+
+
+def test_pack_does_not_replace_an_exercise_that_is_run_here(exercise: Exercise) -> None:
+    told = [{"ejercicio": {"clave": exercise.slug}}]
+    with pytest.raises(Refused, match="se lleva en esta plataforma"):
+        load_exercises(told, by=None, at=NOW)

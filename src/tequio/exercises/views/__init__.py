@@ -1,1 +1,1 @@
-"""The pages of exercises: public ones, open forms and those of who runs an exercise."""
+"""The working pages of exercises, and the public page of a declaration."""

@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 @requires(RUN_EXERCISE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Look for who comes; a whole code is found at once."""
+    """Look for who comes by name or address; who gives a whole code comes in at once."""
     event = event_to_run(request, slug, key)
     form = SearchForm(request.POST or None)
     told: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        told |= {"asked": True, "found": found_at_the_door(event, form.cleaned_data["words"])}
+        words = form.cleaned_data["words"]
+        if event.attendees.filter(code=words.strip().upper()).exists():
+            return noted(request, event, words)
+        told |= {"asked": True, "found": found_at_the_door(event, words)}
     return answered(request, event, **told)
 
 
@@ -43,6 +46,11 @@ def door_code(request: HttpRequest, slug: str, key: str, code: str) -> HttpRespo
     event = event_to_run(request, slug, key)
     if request.method != "POST":
         return answered(request, event, asked=True, found=found_at_the_door(event, code))
+    return noted(request, event, code)
+
+
+def noted(request: HttpRequest, event: Event, code: str) -> HttpResponse:
+    """Note that who holds a code came, and return the door's large answer."""
     try:
         arrival = check_in(event, code, is_let_in="let_in" in request.POST, by=person(request), at=timezone.now())
     except Refused as why:

@@ -7,7 +7,7 @@ from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -145,13 +145,14 @@ def event_qr(_request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @public
 @require_safe
-def event_photo(_request: HttpRequest, slug: str, key: str, name: str) -> FileResponse:
+def event_photo(_request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
     """Give a photograph of an event, large or small; one taken away is no longer there."""
     digest, small, _ = name.removesuffix(".jpg").partition("-chica")
     found = get_object_or_404(EventPhoto, event=shown_event(slug, key), sha256=digest, event__state=EventState.HELD)
     path = photo_path(found.sha256, is_small=bool(small))
     if not default_storage.exists(path):
         raise Http404("La foto no está disponible por ahora.")
-    answer = FileResponse(default_storage.open(path), content_type="image/jpeg")
+    with default_storage.open(path) as kept:
+        answer = HttpResponse(kept.read(), content_type="image/jpeg")
     answer["Cache-Control"] = "public, max-age=3600"
     return answer

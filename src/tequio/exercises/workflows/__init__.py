@@ -1,11 +1,29 @@
 """Every write of exercises: what packs tell of them, and what people do in them."""
 
+from tequio.exercises.workflows.accompaniment import (
+    Told,
+    ask_for_help,
+    assign_companion,
+    log_contact,
+    set_quiet_days,
+    settle_next_step,
+    withdraw_help,
+)
 from tequio.exercises.workflows.attendees import (
     AttendeeDetails,
     cancel_registration,
     forget_attendees,
     register_for_event,
     remind_attendees,
+)
+from tequio.exercises.workflows.declarations import (
+    add_signatory,
+    attach_signed_document,
+    missing_to_sign,
+    plan_signing,
+    remove_signatory,
+    sign_declaration,
+    write_declaration,
 )
 from tequio.exercises.workflows.door import Arrival, admit_walk_in, check_in
 from tequio.exercises.workflows.events import (
@@ -19,29 +37,63 @@ from tequio.exercises.workflows.events import (
     publish_report,
 )
 from tequio.exercises.workflows.loading import REPLACE_EXERCISE, load_exercises
+from tequio.exercises.workflows.methods import load_methods
+from tequio.exercises.workflows.moves import EXERCISE, PHASE
 from tequio.exercises.workflows.opening import open_exercise
+from tequio.exercises.workflows.phases import (
+    adopt_method,
+    finish_phase,
+    plan_phase,
+    start_exercise,
+    waive_requisite,
+)
 from tequio.exercises.workflows.photos import add_photo, remove_photo
+from tequio.exercises.workflows.tenure import archive_exercise, hand_over
 
 __all__ = [
+    "EXERCISE",
+    "PHASE",
     "REPLACE_EXERCISE",
     "Arrival",
     "AttendeeDetails",
     "EventDetails",
+    "Told",
     "add_photo",
+    "add_signatory",
     "admit_walk_in",
+    "adopt_method",
+    "archive_exercise",
+    "ask_for_help",
+    "assign_companion",
+    "attach_signed_document",
     "cancel_event",
     "cancel_registration",
     "change_event",
     "check_in",
     "discard_event",
+    "finish_phase",
     "forget_attendees",
+    "hand_over",
     "hold_event",
     "load_exercises",
+    "load_methods",
+    "log_contact",
+    "missing_to_sign",
     "open_exercise",
     "plan_event",
+    "plan_phase",
+    "plan_signing",
     "publish_event",
     "publish_report",
     "register_for_event",
     "remind_attendees",
     "remove_photo",
+    "remove_signatory",
+    "set_quiet_days",
+    "settle_next_step",
+    "sign_declaration",
+    "start_exercise",
+    "waive_requisite",
+    "withdraw_help",
+    "write_declaration",
 ]

@@ -18,8 +18,10 @@ from tequio.exercises.models import (
     SourceDocument,
     Statement,
 )
+from tequio.kernel.models import StatusChange
 from tequio.kernel.objections import hear_objections
 from tequio.kernel.packs.moments import stated
+from tequio.kernel.refusal import Refused
 from tequio.kernel.upsert import Tally
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def load_exercises(records: Sequence[Record], *, by: User | None, at: datetime) 
     """Write exercises as their pack tells them, in place of what an earlier version of the pack told."""
     slugs = [record["ejercicio"]["clave"] for record in records]
     for slug in slugs:
+        if StatusChange.objects.filter(subject=f"{Exercise._meta.label}:{slug}").exists():
+            raise Refused(f"El ejercicio «{slug}» se lleva en esta plataforma: un paquete no lo reemplaza.")
         hear_objections(REPLACE_EXERCISE, slug=slug)
     _, gone = Exercise.objects.filter(slug__in=slugs).delete()
     rows = [_exercise(record) for record in records]

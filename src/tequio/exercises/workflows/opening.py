@@ -10,8 +10,11 @@ from tequio.accounts.enums import OrganizationKind
 from tequio.accounts.models import Jurisdiction, Organization, User
 from tequio.exercises.enums import OPEN_EXERCISE
 from tequio.exercises.models import Exercise, GuarantorTerm
+from tequio.exercises.queries import method_in_force
+from tequio.exercises.workflows.moves import EXERCISE
+from tequio.exercises.workflows.phases import begins_with_its_declaration, follow
 from tequio.kernel.clock import day_of
-from tequio.kernel.ledger import record
+from tequio.kernel.models import StatusChange
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -57,8 +60,16 @@ def open_exercise(
         last_year=last_year,
     )
     GuarantorTerm.objects.create(exercise=exercise, organization=guarantor_of(place, at=at))
-    facts = {"jurisdiction": place.code, "first_year": first_year, "last_year": last_year}
-    record("exercises.exercise_opened", f"exercises.Exercise:{exercise.slug}", facts, by=None, at=at)
+    StatusChange.objects.create(
+        subject=EXERCISE.subject(exercise),
+        move="open",
+        before="",
+        after=exercise.state,
+        changed_by=by.get_username(),
+        changed_at=at,
+    )
+    if method := method_in_force(place, day_of(at)):
+        follow(exercise, method, current=1 if begins_with_its_declaration(method) else 0)
     return exercise
 
 

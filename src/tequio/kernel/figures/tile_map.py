@@ -18,7 +18,10 @@ LETTERS: Final = {"f-strong": "f-on", "f-ink": "f-on"}
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A place on the grid: column, row, name, label of four letters or less, address, shade, state."""
+    """A place on the grid: column, row, name, label of four letters or less, address, shade, state.
+
+    What the shade says is also said by `mark`, a second line of five letters or less; `is_flagged` darkens a corner.
+    """
 
     column: int
     row: int
@@ -27,18 +30,24 @@ class Tile:
     address: str
     shade: str = "f-hollow"
     state: str = ""
+    mark: str = ""
+    is_flagged: bool = False
 
     def draw(self) -> Markup:
         """Return the tile as a link that says its name and state."""
         x, y = self.column * STEP + 1, self.row * STEP + 1
         said = f"{self.name}: {self.state}" if self.state else self.name
-        inside = join(
-            [
-                element("title", inside=said),
-                element("rect", self.shade, x=x, y=y, width=SIDE, height=SIDE),
-                element("text", LETTERS.get(self.shade, "f-text"), self.label, x=x + SIDE // 2, y=y + 27),
-            ]
-        )
+        letters, middle = LETTERS.get(self.shade, "f-text"), x + SIDE // 2
+        parts = [
+            element("title", inside=said),
+            element("rect", self.shade, x=x, y=y, width=SIDE, height=SIDE),
+            element("text", letters, self.label, x=middle, y=y + (21 if self.mark else 27)),
+        ]
+        if self.mark:
+            parts.append(element("text", letters, self.mark, x=middle, y=y + 37, font_size=12))
+        if self.is_flagged:
+            parts.append(element("path", "f-ink", d=f"M{x + SIDE - 14} {y}h14v14z"))
+        inside = join(parts)
         return element("a", inside=inside, href=self.address, aria_label=said)
 
 

@@ -1,5 +1,6 @@
 """The kernel's tables, a file per aggregate."""
 
+from tequio.kernel.models.attachments import Attachment
 from tequio.kernel.models.changes import StatusChange
 from tequio.kernel.models.concepts import Concept, ConceptScheme
 from tequio.kernel.models.editions import Edition, EditionFile
@@ -12,6 +13,7 @@ from tequio.kernel.models.search import SearchEntry
 from tequio.kernel.models.windows import WindowQuerySet, WithWindow, window_constraint
 
 __all__ = [
+    "Attachment",
     "Concept",
     "ConceptScheme",
     "DatePrecision",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tequio.kernel.components import Filter
+    from tequio.kernel.duties import Duty
     from tequio.kernel.figures.stacked_bar import Part
     from tequio.kernel.models import StatedPeriod
 
@@ -51,6 +52,12 @@ def short_date(day: dt.date | None) -> str:
 def moment(instant: dt.datetime | None) -> str:
     """Show «viernes 16 de abril de 2021, 18:00 h (centro de México)»; nothing shows nothing."""
     return spoken.moment(instant) if instant else ""
+
+
+@register.filter
+def deadline(duty: Duty, at: dt.datetime) -> str:
+    """Show «Vence mañana, viernes 16 de abril de 2021», «Venció ayer, …» or «Sin fecha límite»."""
+    return spoken.deadline(duty.day, duty.due_at, at=at)
 
 
 @register.filter

@@ -35,7 +35,7 @@ def phases(exercise: Exercise) -> list[d.PhasePart]:
     names = ("order", "name", "objective", "product", "people", "activities", "state", "source")
     return [
         d.PhasePart(**{n: getattr(row, n) for n in names}, state_label=row.get_state_display(), period=period(row))
-        for row in exercise.phases.all()
+        for row in exercise.phases.standing()
     ]
 
 

@@ -113,6 +113,12 @@ def agenda(viewer: User | AnonymousUser | None, *, today: date, exercise: str = 
     )
 
 
+def upcoming(viewer: User | AnonymousUser | None, *, today: date) -> Appointment | None:
+    """Return what comes first from today on, if anything does."""
+    row = dated(viewer, "", day_of__gte=today).order_by("day_of", "kind_of", "anchor_of").first()
+    return Appointment(*row) if row else None
+
+
 def everything(viewer: User | AnonymousUser | None, *, exercise: str = "", most: int) -> list[Appointment]:
     """Return the latest appointments that have a day of their own, for a calendar."""
     rows = dated(viewer, exercise, exact_of=DatePrecision.DAY).order_by("-day_of", "kind_of", "anchor_of")[:most]

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from tequio.accounts.models import Jurisdiction, Organization, PopulationCount
 from tequio.exercises.models import Exercise
+from tequio.exercises.queries.standing import standings
 from tequio.kernel.figures.tile_map import Tile, tile_map
 from tequio.kernel.kept import kept
 from tequio.kernel.spanish import fold
@@ -37,15 +38,17 @@ class Place:
     people: int | None
     census: str
     exercises: int
+    standing: str
     column: int | None
     row: int | None
 
     @property
     def said(self) -> str:
-        """Say how many exercises it has."""
+        """Say how many exercises it has, and where the present one stands."""
         if not self.exercises:
             return "aún no abre un ejercicio"
-        return "1 ejercicio" if self.exercises == 1 else f"{self.exercises} ejercicios"
+        counted = "1 ejercicio" if self.exercises == 1 else f"{self.exercises} ejercicios, el más reciente"
+        return f"{counted}: {self.standing}"
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,8 @@ def places_named(wanted: str) -> Sequence[StatePlaces]:
 
 @kept(most=1)
 def all_places() -> Sequence[StatePlaces]:
-    """Return every state with its municipalities by name, in two queries, kept until something is published."""
-    shown = Exercise.objects.visible_to(None)
+    """Return every state with its municipalities by name, in four queries, kept until something is published."""
+    present = standings(None, None)
     newest = PopulationCount.objects.filter(jurisdiction=OuterRef("pk")).order_by("-counted_on")
     rows = (
         Jurisdiction.objects.municipalities()
@@ -109,12 +112,12 @@ def all_places() -> Sequence[StatePlaces]:
         .annotate(
             people=Subquery(newest.values("people")[:1]),
             census=Subquery(newest.values("census")[:1]),
-            open_exercises=Count("exercises", filter=Q(exercises__in=shown)),
         )
-        .values_list(*("parent__slug", "name", "slug", "people", "census", "open_exercises", "tile_column", "tile_row"))
+        .values_list(*("pk", "parent__slug", "name", "slug", "people", "census", "tile_column", "tile_row"))
     )
     by_state: dict[str, list[Place]] = {}
-    for state, name, slug, people, census, count, column, row in rows:
+    for key, state, name, slug, people, census, column, row in rows:
+        standing, count = present.get(key, (None, 0))
         place = Place(
             name=name,
             slug=slug,
@@ -122,6 +125,7 @@ def all_places() -> Sequence[StatePlaces]:
             people=people,
             census=census or "",
             exercises=count,
+            standing=standing.said if standing else "",
             column=column,
             row=row,
         )

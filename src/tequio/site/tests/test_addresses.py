@@ -108,6 +108,6 @@ def test_lost_readers_find_the_search_box_and_the_short_addresses(client: Client
 
 def test_a_form_from_elsewhere_is_refused_in_spanish(client: Client) -> None:
     from_elsewhere = type(client)(enforce_csrf_checks=True)
-    response = from_elsewhere.post("/gestion/login/", {"username": "a"})
+    response = from_elsewhere.post("/entrar/", {"email": "a"})
     assert response.status_code == 403
     assert "No pudimos recibir el formulario" in response.text

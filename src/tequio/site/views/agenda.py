@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tequio.exercises.models import Exercise
 from tequio.kernel.access import public
-from tequio.kernel.calendar import Day, Hours, calendar
+from tequio.kernel.calendar import Day, Hour, calendar
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.components import Choice, Filter, Link, Sheet
 from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
@@ -75,10 +75,10 @@ def agenda_calendar(request: HttpRequest, slug: str = "") -> HttpResponse:
     return calendar(f"Agenda: {name}", days, at=timezone.now())
 
 
-def day(each: Appointment) -> Day | Hours:
+def day(each: Appointment) -> Day | Hour:
     """Return an appointment as a calendar keeps it: by its hours, an act from start to end, a deadline on its day."""
     if each.begins_at and each.finishes_at:
-        return Hours(
+        return Hour(
             identity=f"{each.exercise}/evento/{each.anchor}",
             title=each.title,
             starts_at=each.begins_at,
@@ -86,7 +86,7 @@ def day(each: Appointment) -> Day | Hours:
             text=each.exercise_name,
             place=each.place,
             address=settings.SITE_ADDRESS + each.address,
-            revision=each.revision,
+            version=each.revision,
             is_cancelled=each.title.startswith("Cancelado: "),
         )
     lasts = each.what in {"act", "session"} and each.last is not None and each.last >= each.day

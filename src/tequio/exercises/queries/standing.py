@@ -1,0 +1,136 @@
+"""Where the exercise of a place stands: its step by what was done in it, and what is late by its dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from tequio.exercises.enums import ExerciseState, PhaseState
+from tequio.exercises.models import Exercise, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from tequio.accounts.models import Jurisdiction, User
+
+ALIVE: Final = (ExerciseState.OPEN, ExerciseState.DRAFT)
+"""What a place has to do now: an exercise under way, else one in preparation; one concluded is past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One phase of an exercise, as the list of exercises needs it."""
+
+    order: int
+    name: str
+    state: str
+    ends_on: date | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was done."""
+        return self.state == PhaseState.DONE
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was done, or no document says that it was not."""
+        return self.state in {PhaseState.DONE, PhaseState.UNKNOWN}
+
+    @property
+    def title(self) -> str:
+        """Return its number and name."""
+        return f"{self.order}. {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The exercise of a place that counts today, and its steps."""
+
+    slug: str
+    name: str
+    state: ExerciseState
+    steps: Sequence[Step] = ()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is under way or in preparation."""
+        return self.state in ALIVE
+
+    @property
+    def step(self) -> Step | None:
+        """Return the step under way: the first that its rows call current."""
+        if self.state != ExerciseState.OPEN:
+            return None
+        return next((step for step in self.steps if step.state == PhaseState.CURRENT), None)
+
+    @property
+    def where(self) -> str:
+        """Say where it stands in a few words, the same in lists, filters and counts."""
+        if self.state != ExerciseState.OPEN:
+            return str(self.state.label)
+        return self.step.title if self.step else "En curso, sin paso señalado"
+
+    @property
+    def said(self) -> str:
+        """Say it in words that stand after «1 ejercicio:»."""
+        if self.state == ExerciseState.CLOSED:
+            return "concluido"
+        if self.state == ExerciseState.DRAFT:
+            return "en preparación"
+        if self.step is None:
+            return "en curso"
+        return f"en curso, paso {self.step.order} de {len(self.steps)}, {self.step.name}"
+
+    def late(self, today: date) -> tuple[Step, int] | None:
+        """Return the step that should have ended first and has not, with the days since; nothing if all is in time."""
+        if not self.is_alive:
+            return None
+        due = [step for step in self.steps if not step.is_over and step.ends_on and step.ends_on < today]
+        first = min(due, key=lambda step: (step.ends_on or today, step.order), default=None)
+        return (first, (today - first.ends_on).days) if first and first.ends_on else None
+
+    def late_words(self, today: date) -> str:
+        """Say which step is late and since when, or nothing."""
+        late = self.late(today)
+        return f"Paso {late[0].order} atrasado {days(late[1])}" if late else ""
+
+
+def days(count: int) -> str:
+    """Return «1 día» or «12 días»."""
+    return f"{count:,} {'día' if count == 1 else 'días'}"
+
+
+def standings(
+    places: Iterable[Jurisdiction] | None, viewer: User | AnonymousUser | None
+) -> Mapping[int, tuple[Standing, int]]:
+    """Return each place's exercise that counts today and how many it has had, in two queries; no place means all.
+
+    Of several, the one under way counts, else the one in preparation, else the last concluded.
+    """
+    seen = Exercise.objects.visible_to(viewer).order_by("jurisdiction", "-first_year", "slug")
+    if places is not None:
+        seen = seen.filter(jurisdiction__in=[place.pk for place in places])
+    rows = list(seen.values_list("jurisdiction_id", "pk", "slug", "name", "state"))
+    rank = {state: at for at, state in enumerate((*ALIVE, ExerciseState.CLOSED))}
+    chosen = {}
+    for place, group in groupby(rows, key=lambda row: row[0]):
+        theirs = list(group)
+        chosen[place] = (min(theirs, key=lambda row: rank[ExerciseState(row[4])]), len(theirs))
+    steps = steps_of([row[1] for row, _ in chosen.values()])
+    return {
+        place: (Standing(row[2], row[3], ExerciseState(row[4]), steps.get(row[1], ())), count)
+        for place, (row, count) in chosen.items()
+    }
+
+
+def steps_of(exercises: Sequence[int]) -> Mapping[int, Sequence[Step]]:
+    """Return the phases of some exercises, in their order."""
+    found: dict[int, list[Step]] = {}
+    rows = Phase.objects.standing().filter(exercise__in=exercises).order_by("exercise", "order")
+    for exercise, order, name, state, ends_on in rows.values_list("exercise_id", "order", "name", "state", "ends_on"):
+        found.setdefault(exercise, []).append(Step(order, name, state, ends_on))
+    return found

@@ -1,0 +1,48 @@
+"""Opening an exercise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from tequio.exercises.enums import OPEN_EXERCISE
+from tequio.exercises.forms.exercise import OpeningForm
+from tequio.exercises.queries import places_to_open
+from tequio.exercises.workflows import open_exercise
+from tequio.kernel.access import requires
+from tequio.kernel.clock import today
+from tequio.kernel.refusal import attempt
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@requires(OPEN_EXERCISE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def opening(request: HttpRequest) -> HttpResponse:
+    """Ask where, under which name and in which years, and open the exercise."""
+    places = places_to_open(request.user, today())
+    year = today().year
+    proposed = {"place": request.GET.get("lugar", ""), "first_year": year, "last_year": year + 1}
+    if place := places.filter(slug=proposed["place"]).first():
+        proposed["name"] = f"Ejercicio de Gobierno Abierto de {place.name} {year}-{year + 1}"
+    form = OpeningForm(places, request.POST or None, initial=proposed)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        opened = attempt(
+            form,
+            lambda: open_exercise(
+                told["place"],
+                name=told["name"],
+                first_year=told["first_year"],
+                last_year=told["last_year"],
+                by=request.user,
+                at=timezone.now(),
+            ),
+        )
+        if opened:
+            return redirect("site:exercise_work", opened.slug)
+    return render(request, "exercises/opening.html", {"form": form})

@@ -1,0 +1,70 @@
+"""What a person has to do now, and the calendar that carries it along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tequio.accounts.adapters import SHARED
+from tequio.accounts.models import User
+from tequio.accounts.queries import calendar_key_of, person_of_calendar
+from tequio.accounts.workflows import make_calendar_key, stop_calendar
+from tequio.kernel.access import public, signed_in
+from tequio.kernel.calendar import calendar
+from tequio.site.queries.work import deadlines, work
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def person(request: HttpRequest) -> User:
+    """Return who entered."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+@signed_in
+@require_safe
+def work_page(request: HttpRequest) -> HttpResponse:
+    """Show a person what they have to do: today, this week, later."""
+    at = timezone.now()
+    told = {"work": work(person(request), at), "at": at, "is_shared": request.session.get(SHARED, False)}
+    return render(request, "site/work.html", told)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_calendar(request: HttpRequest) -> HttpResponse:
+    """Show whether a person has a calendar, make its secret address, which is shown once, and stop it."""
+    viewer, address = person(request), ""
+    if request.method == "POST" and "stop" in request.POST:
+        stop_calendar(by=viewer)
+    elif request.method == "POST":
+        token = make_calendar_key(by=viewer, at=timezone.now())
+        address = settings.SITE_ADDRESS + reverse("site:work_calendar_file", args=[token])
+    told = {
+        "address": address,
+        "subscription": f"webcal://{address.partition('://')[2]}",
+        "key": calendar_key_of(viewer),
+    }
+    return render(request, "site/work_calendar.html", told)
+
+
+@public
+@never_cache
+@require_safe
+def work_calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
+    """Give a person's deadlines to whoever has the secret address: a calendar program cannot enter."""
+    found = person_of_calendar(token)
+    if found is None:
+        raise Http404
+    at = timezone.now()
+    return calendar("Mi trabajo", deadlines(found, at, site=settings.SITE_ADDRESS), at=at)
