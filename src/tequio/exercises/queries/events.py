@@ -142,6 +142,11 @@ def events_without_report(events: EventQuerySet, instant: datetime) -> QuerySet[
     return ended.filter(reported_at__isnull=True)
 
 
+def photo_path(digest: str, *, is_small: bool = False) -> str:
+    """Return where the bytes of a photograph are kept."""
+    return f"eventos/{digest}{'-chica' if is_small else ''}.jpg"
+
+
 def token_of(attendee: Attendee) -> str:
     """Return the secret by which a person opens their registration: no copy of the database holds it."""
     return signer.sign(attendee.code)

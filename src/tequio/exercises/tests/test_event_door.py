@@ -15,7 +15,7 @@ from tests.cast import NOW, again
 from tequio.accounts.enums import Sector, Sex
 from tequio.exercises.enums import AttendeeState, DoorAnswer
 from tequio.exercises.models import Attendee, EventPhoto
-from tequio.exercises.queries.events import found_at_the_door
+from tequio.exercises.queries.events import found_at_the_door, photo_path
 from tequio.exercises.tests.happenings import END, START, announced, registered
 from tequio.exercises.workflows import (
     AttendeeDetails,
@@ -26,7 +26,6 @@ from tequio.exercises.workflows import (
     publish_report,
     remove_photo,
 )
-from tequio.exercises.workflows.photos import photo_path
 from tequio.kernel.models import LedgerEntry
 from tequio.kernel.refusal import Refused
 

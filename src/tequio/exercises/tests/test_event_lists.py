@@ -11,11 +11,13 @@ from tests.cast import NOW, again
 
 from tequio.accounts.enums import Sector
 from tequio.exercises.enums import AttendeeState
-from tequio.exercises.models import Attendee
-from tequio.exercises.tests.happenings import END, announced, registered
+from tequio.exercises.models import Attendee, Event
+from tequio.exercises.queries.events import photo_path
+from tequio.exercises.tests.happenings import END, START, announced, registered
 from tequio.exercises.tests.test_event_door import picture
 from tequio.exercises.tests.test_event_pages import inside
 from tequio.exercises.workflows import add_photo, hold_event
+from tequio.kernel import invariants
 from tequio.kernel.editionstamp import drop_all
 
 if TYPE_CHECKING:
@@ -88,3 +90,35 @@ def test_two_thousand_registrations_keep_the_lists_light(exercise: Exercise, lia
         answer = client.post(f"{work}{event.slug}/puerta/", {"words": "Persona 1999"})
     assert "K0001999" in answer.text
     assert len(queries) <= 9
+
+
+@pytest.mark.req("EX-09")
+def test_the_invariants_find_what_must_never_be(
+    exercise: Exercise, liaison: User, visitor: AnonymousUser, settings: SettingsWrapper, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    event = announced(exercise, liaison, capacity=1)
+    for who in ("ana", "beto"):
+        registered(event, who, visitor)
+    assert faults() == []
+    event.attendees.update(state=AttendeeState.WAITING)
+    assert "hay lugares libres" in faults()[0]
+    event.attendees.update(state=AttendeeState.CONFIRMED, arrived_at=START)
+    assert "entraron 2 de 1" in faults()[0]
+    held = hold_event(event, by=again(liaison), at=END)
+    Event.objects.filter(pk=event.pk).update(people_forgotten_at=END, capacity=2)
+    assert "debían borrarse" in faults()[0]
+    Event.objects.filter(pk=event.pk).update(people_forgotten_at=None)
+    photo = add_photo(held, picture(), text="x", has_consent=True, by=again(liaison), at=END)
+    assert faults() == []
+    (tmp_path / photo_path(photo.sha256)).write_bytes(b"otra")
+    assert "es otro" in faults()[0]
+    (tmp_path / photo_path(photo.sha256)).unlink()
+    assert "Falta el archivo" in faults()[0]
+
+
+def faults() -> list[str]:
+    """Return what the room's invariants find."""
+    ours = [each for each in invariants.registered if each.check.__module__ == "tequio.exercises.invariants"]
+    assert len(ours) == 4
+    return [fault for each in ours for fault in each.check()]

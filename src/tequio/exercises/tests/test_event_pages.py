@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -29,7 +30,6 @@ from tequio.kernel.searchindex import rebuild
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from django.contrib.auth.models import AnonymousUser
     from pytest_django.fixtures import SettingsWrapper
 
     from tequio.accounts.models import User
@@ -167,6 +167,25 @@ def test_ones_own_page_shows_the_code_and_cancels(event: Event, client: Client, 
     assert client.get(paths[0]).status_code == 404
     assert "Tienes lugar" in client.get(paths[2]).text
     assert client.get(f"{event.get_absolute_url()}mi-registro/nada/").status_code == 404
+
+
+def test_what_people_write_is_never_markup(exercise: Exercise, liaison: User, client: Client, work: str) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    texts = dict.fromkeys(("name", "place", "arrival", "accessibility", "programme", "invitation"), hostile)
+    event = announced(exercise, liaison, **texts)
+    mine = registered(event, "ana", AnonymousUser(), name=hostile)
+    own = f"{event.get_absolute_url()}mi-registro/{token_of(mine)}/"
+    public = ("", "registro/", f"mi-registro/{token_of(mine)}/")
+    pages = [client.get(event.get_absolute_url() + path).text for path in public]
+    pages += [
+        inside(liaison).get(f"{work}{event.slug}/{path}").text for path in ("", "registros/", "editar/", "puerta/")
+    ]
+    pages.append(client.get(f"/ejercicios/{exercise.slug}/").text)
+    assert all("<img src=x" not in page for page in pages)
+    cancel_event(event, hostile, by=again(liaison), at=NOW)
+    shown = client.get(own).text
+    assert "El evento se canceló" in shown
+    assert "<img src=x" not in shown
 
 
 @pytest.mark.parametrize("part", ["operator", "far_staff", "other_liaison", "representative", "stranger"])

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_safe
 from tequio.exercises.enums import EventState
 from tequio.exercises.models import Event, EventPhoto, Exercise
 from tequio.exercises.notices.events import hours_of
-from tequio.exercises.queries.events import attendance, coming_events, other_events
-from tequio.exercises.workflows.photos import photo_path
+from tequio.exercises.queries.events import attendance, coming_events, other_events, photo_path
 from tequio.kernel.access import public
 from tequio.kernel.calendar import calendar
 from tequio.kernel.clock import next_midnight

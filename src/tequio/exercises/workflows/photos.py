@@ -14,6 +14,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tequio.exercises.enums import EventState
 from tequio.exercises.models import Event, EventPhoto
+from tequio.exercises.queries.events import photo_path
 from tequio.exercises.workflows.events import EVENTS, held_row, permitted
 from tequio.kernel.canonical import sha256
 from tequio.kernel.facts import CHANGED, announce
@@ -79,11 +80,6 @@ def remove_photo(photo: EventPhoto, *, by: User | AnonymousUser, at: datetime) -
         for is_small in (False, True):
             path = photo_path(photo.sha256, is_small=is_small)
             transaction.on_commit(partial(default_storage.delete, path))
-
-
-def photo_path(digest: str, *, is_small: bool = False) -> str:
-    """Return where the bytes of a photograph are kept."""
-    return f"eventos/{digest}{'-chica' if is_small else ''}.jpg"
 
 
 def remade(data: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
