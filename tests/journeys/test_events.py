@@ -88,7 +88,7 @@ def test_from_a_plan_to_the_door_without_scripts(reader: Reader, forum: Event, l
     Event.objects.filter(slug__startswith="sensi").update(starts_at=NOW, ends_at=NOW + timedelta(hours=2))
     staff.get_by_role("link", name="Abrir la entrada").click()
     staff.get_by_label("Código, nombre o correo").fill(code)
-    staff.get_by_role("button", name="Buscar").click()
+    staff.get_by_role("button", name="Buscar a la persona").click()
     expect(staff.get_by_role("status")).to_contain_text("ADELANTE")
     staff.get_by_role("link", name="No se registró antes").click()
     staff.get_by_label("Sociedad civil").check()
