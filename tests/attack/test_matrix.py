@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -34,7 +35,7 @@ from tests.attack.matrix import (
     rows,
     strange,
 )
-from tests.cast import NOW
+from tests.cast import NOW, without_second_step
 from tests.packs.broken import GOOD
 
 if TYPE_CHECKING:
@@ -49,11 +50,14 @@ pytestmark = pytest.mark.req("EX-01", "SI-04")
 
 WRITE: Final = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 OF_SESSIONS: Final = {"django_session"}
+BARE: Final = ", who gave no second step"
 TRIED: Final = ("GET", "POST")
 SETTLED: Final = {PUBLIC, AT_DESK}  # test_addresses sends to all of these what they do not take
+for part in sorted(FILE.parent.glob("examples_*.py")):
+    import_module(f"tests.attack.{part.stem}")
 HOW: Final = (
     f"Read each line as a reviewer would, then put it in tests/attack/{FILE.name}. A part that is no usual key\n"
-    "needs an example in tests/attack/examples.py (docs/testing.md, «The matrix»)."
+    "needs an example in tests/attack/examples.py, or in an examples_*.py of its own (docs/testing.md, «The matrix»)."
 )
 
 
@@ -96,11 +100,11 @@ def undone() -> Iterator[set[str]]:
 
 
 def entered(scene: Scene, person: str) -> Client:
-    """Return the browser of a person."""
+    """Return the browser of a person; of staff, with the second step unless it is said otherwise."""
     client = Client(raise_request_exception=False)
     if person != "visitor":
-        client.force_login(scene.person(person))
-    return client
+        client.force_login(scene.person(person.removesuffix(BARE)))
+    return without_second_step(client) if person.endswith(BARE) else client
 
 
 def sent_by(scene: Scene, person: str, path: str, row: Row) -> dict[str, Any]:
@@ -110,6 +114,7 @@ def sent_by(scene: Scene, person: str, path: str, row: Row) -> dict[str, Any]:
         page = entered(scene, each).get(path)
         if page.status_code == 200 and "html" in page.get("Content-Type", "") and not page.streaming:
             return filled(page.text, path)
+        consume(page)
     return {}
 
 
@@ -192,6 +197,22 @@ def test_every_line_has_an_address() -> None:
 def test_every_address_answers_as_its_line_says(scene: Scene, person: str) -> None:
     found = [fault for row in asked(rows(), person) for fault in faults(scene, row, person)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("person", ["operator", "guarantor_staff", "superuser"])
+def test_whoever_gave_no_second_step_is_led_to_it_and_writes_nothing(scene: Scene, person: str) -> None:
+    wrong = []
+    for row in rows():
+        for method, found in answers(scene, row, person + BARE).items():
+            if method not in row.methods:
+                continue
+            may, anybody = row.expected(person, method), row.expected("stranger", method)
+            led = {"step", "no", anybody, may if method in SAFE else may.replace("ok", "step")} | REFUSALS
+            if "." in row.access and may not in REFUSALS:
+                led = {"step"}
+            if found not in led:
+                wrong.append(f"{method} {row.address} {row.case}: «{found}», and it should be one of {sorted(led)}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_whatever_asks_a_permission_lets_somebody_write() -> None:

@@ -8,10 +8,15 @@ import secrets
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +33,23 @@ SHARED_SECONDS: Final = 20 * 60
 def limit_session(session: SessionBase) -> None:
     """End the session of a shared computer after twenty minutes, that of one's own after a month."""
     session.set_expiry(SHARED_SECONDS if session.get(SHARED) else settings.SESSION_COOKIE_AGE)
+
+
+class Entrance(AuthenticationBackend):
+    """Reads the account of each request, and in the same query whether it has a second step."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the account of a session; a closed one has none."""
+        steps = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        accounts = get_user_model().objects.annotate(has_second_step=Exists(steps))
+        found: User | None = accounts.filter(pk=user_id, is_active=True).first()
+        return found
+
+
+def showed_second_step(request: HttpRequest, user: User) -> bool:
+    """Whether a second step is on and was given in this session; a demo on one's own machine asks for none."""
+    given = any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
+    return settings.DEMO or (given and getattr(user, "has_second_step", False))
 
 
 class Accounts(DefaultAccountAdapter):

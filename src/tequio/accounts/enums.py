@@ -10,6 +10,7 @@ GRANT_ROLE: Final = "accounts.grant_role"
 REVOKE_ROLE: Final = "accounts.revoke_role"
 INVITE_PERSON: Final = "accounts.invite_person"
 WITHDRAW_INVITATION: Final = "accounts.withdraw_invitation"
+TRY_MAIL: Final = "accounts.try_mail"
 
 DIGEST: Final = topic(
     "digest", "Tu resumen", "Un solo correo con lo que te toca hacer y lo que vence pronto.", pace=Pace.DAILY
@@ -53,6 +54,10 @@ class RoleKind(models.TextChoices):
     GUARANTOR_STAFF = "guarantor_staff", "Personal del órgano garante"
     MUNICIPAL_LIAISON = "municipal_liaison", "Enlace municipal"
     REPRESENTATIVE = "representative", "Representante de una organización"
+
+
+WITH_SECOND_STEP: Final = frozenset({RoleKind.OPERATOR, RoleKind.GUARANTOR_STAFF})
+"""The roles that do not act in a session that showed no second step (docs/decisions/0021)."""
 
 
 class Sex(models.TextChoices):

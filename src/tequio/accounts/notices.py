@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tequio.kernel.duties import Duty
     from tequio.kernel.mail import Extras
 
+MOST: Final = 25
 OUT: Final = Signer(salt="tequio.accounts.stop-notices")
 
 
@@ -34,6 +35,16 @@ class Digest:
     duties: list[Duty]
     notices: list[WaitingNotice]
     known: int
+
+    @property
+    def first(self) -> list[Duty]:
+        """Return the duties that the message tells one by one; a mail program cuts a longer one."""
+        return self.duties[:MOST]
+
+    @property
+    def more(self) -> int:
+        """Return how many duties only the page tells."""
+        return len(self.duties) - len(self.first)
 
     @property
     def subject(self) -> str:
@@ -100,3 +111,10 @@ def _extras(notices: list[WaitingNotice], out: str) -> Extras:
             for number, data in enumerate(files, 1)
         ],
     }
+
+
+def tell_second_step_forgotten(person: User, at: datetime) -> None:
+    """Tell a person that their account asks for no second step any more, at their own wish or not."""
+    body = render_to_string("accounts/email/second_step_forgotten.txt", {"site_name": settings.SITE_NAME})
+    key = f"second_step_forgotten:{person.pk}:{at.isoformat()}"
+    post(key, person.email, "Se quitó el segundo paso de tu cuenta", body, at=at, urgent=True)

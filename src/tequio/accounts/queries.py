@@ -9,9 +9,10 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
-from tequio.accounts.enums import REVOKE_ROLE, WITHDRAW_INVITATION, OrganizationKind, RoleKind
+from tequio.accounts.enums import REVOKE_ROLE, WITH_SECOND_STEP, WITHDRAW_INVITATION, OrganizationKind, RoleKind
 from tequio.accounts.models import CalendarKey, Invitation, Jurisdiction, Organization, Post, Role, User
 from tequio.kernel.canonical import sha256
+from tequio.kernel.components import Link
 from tequio.kernel.topics import Pace
 
 if TYPE_CHECKING:
@@ -28,7 +29,30 @@ OWNERS: Final = ("organization__jurisdiction", "jurisdiction")
 
 
 def held_roles(user: User | AnonymousUser, day: date) -> tuple[Role, ...]:
-    """Return what an account acts as on a day.
+    """Return what an account acts as on a day, in a session that showed what its roles ask for."""
+    roles = roles_of(user, day)
+    guarded = any(role.kind in WITH_SECOND_STEP for role in roles)
+    if isinstance(user, User) and guarded and not user.shows_second_step():
+        return tuple(role for role in roles if role.kind not in WITH_SECOND_STEP)
+    return roles
+
+
+def operates(user: User | AnonymousUser, day: date) -> bool:
+    """Whether the account operates the platform; a superuser does, so that there can be a first operator."""
+    if isinstance(user, User) and user.is_active and user.is_superuser:
+        return user.shows_second_step()
+    return any(role.kind == RoleKind.OPERATOR for role in held_roles(user, day))
+
+
+def asks_second_step(user: User, day: date) -> bool:
+    """Whether something of the account does not act without a second step."""
+    if user.is_superuser or any(role.kind in WITH_SECOND_STEP for role in roles_of(user, day)):
+        return True
+    return "wagtailadmin.access_admin" in user.get_all_permissions()
+
+
+def roles_of(user: User | AnonymousUser, day: date) -> tuple[Role, ...]:
+    """Return every role of an account on a day, also those that do not act without a second step.
 
     The answer stays on this instance of the account and nowhere else: each request reads its account anew, so a
     role that ended or was revoked no longer acts at the next one.
@@ -45,7 +69,7 @@ def posts_within_reach(user: User, day: date) -> dict[str, list[Post]]:
     held = held_roles(user, day)
     reach: dict[RoleKind, list[Post]] = {}
     organizations = Organization.objects.in_force(day)
-    if user.is_superuser or any(role.kind == RoleKind.OPERATOR for role in held):
+    if operates(user, day):
         guarantors = organizations.filter(kind=OrganizationKind.GUARANTOR)
         reach[RoleKind.OPERATOR] = [Post(RoleKind.OPERATOR)]
         reach[RoleKind.GUARANTOR_STAFF] = [Post(RoleKind.GUARANTOR_STAFF, organization) for organization in guarantors]
@@ -91,8 +115,8 @@ def address_of(person: User) -> str:
 
 def received_invitations(person: User, at: datetime) -> QuerySet[Invitation]:
     """Return the invitations that wait for this person, sent to the address they have shown to be theirs."""
-    address = address_of(person).casefold()
-    waiting = Invitation.objects.unsettled().filter(expires_at__gt=at, email=address).exclude(email="")
+    shown = EmailAddress.objects.filter(user=person, verified=True)
+    waiting = Invitation.objects.unsettled().filter(expires_at__gt=at, email__in=shown.values("email"))
     return waiting.select_related("invited_by", "role", *OWNERS).order_by("expires_at", "pk")
 
 
@@ -136,3 +160,8 @@ def person_of_calendar(token: str) -> User | None:
     """Return whose calendar a secret opens; a suspended account's opens nothing."""
     digest = sha256(token.encode(errors="replace"))
     return User.objects.filter(calendar_key__token_sha256=digest, is_active=True).first()
+
+
+def own_pages(viewer: User | AnonymousUser) -> list[Link]:
+    """Return the pages where an account may work."""
+    return [Link(name, address) for name, address, needed in settings.WORK_PAGES if viewer.has_perm(needed)]

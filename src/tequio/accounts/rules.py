@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from rules.permissions import permissions
 from rules.predicates import Predicate
 
-from tequio.accounts.enums import GRANT_ROLE, INVITE_PERSON, REVOKE_ROLE, WITHDRAW_INVITATION, RoleKind
+from tequio.accounts.enums import GRANT_ROLE, INVITE_PERSON, REVOKE_ROLE, TRY_MAIL, WITHDRAW_INVITATION, RoleKind
 from tequio.accounts.models import Jurisdiction, Organization, User
-from tequio.accounts.queries import held_roles
+from tequio.accounts.queries import held_roles, operates
 from tequio.kernel.clock import today
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def _held(user: User | AnonymousUser, kind: RoleKind) -> list[Role]:
 
 
 def _operates(user: User | AnonymousUser) -> bool:
-    """Whether the account operates the platform; a superuser does, so that there can be a first operator."""
-    return bool(user.is_active and (user.is_superuser or _held(user, RoleKind.OPERATOR)))
+    """Whether the account operates the platform."""
+    return operates(user, today())
 
 
 def _staff_of_its_guarantor(user: User | AnonymousUser, thing: Any = None) -> bool:
@@ -108,3 +108,4 @@ permissions[GRANT_ROLE] = is_for_somebody_else & appoints
 permissions[REVOKE_ROLE] = appoints
 permissions[INVITE_PERSON] = is_for_somebody_else & invites
 permissions[WITHDRAW_INVITATION] = invites
+permissions[TRY_MAIL] = is_operator

@@ -15,6 +15,7 @@ from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
 from tequio.accounts.views.door import EntryCode, Leave, account
 from tequio.accounts.views.notices import notice_preferences, stop
 from tequio.accounts.views.posts import invitation, people, received_invitation, take_back, withdraw
+from tequio.accounts.views.steps import ActivateApp, SpareCodes, second_step
 from tequio.kernel.access import open_form, signed_in
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ enter_with_password = open_form(
 
 ask_proof = signed_in(RequestReauthenticationCodeView.as_view(form_class=ProofRequestForm))
 take_proof = signed_in(door.confirm_reauthentication_code)
-spare_codes = signed_in(spare.view_recovery_codes)
+spare_codes = signed_in(SpareCodes.as_view())
 new_spare_codes = signed_in(spare.generate_recovery_codes)
 
 urlpatterns: list[URLPattern] = [
@@ -49,7 +50,6 @@ urlpatterns: list[URLPattern] = [
     path("cuenta/avisos/", notice_preferences, name="notice_preferences"),
     path("avisos/baja/<str:token>/", stop, name="stop_notices"),
     path("cuenta/", account, name="your_account"),
-    path("cuenta/", account, name="mfa_index"),
     path("cuenta/correo/", signed_in(door.email), name="account_email"),
     path("cuenta/contrasena/", signed_in(door.password_set), name="account_set_password"),
     path("cuenta/contrasena/cambiar/", signed_in(door.password_change), name="account_change_password"),
@@ -61,8 +61,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path("cuenta/confirmar/contrasena/", signed_in(door.reauthenticate), name="account_reauthenticate"),
     path("cuenta/confirmar/segundo-paso/", signed_in(second.reauthenticate), name="mfa_reauthenticate"),
-    path("cuenta/segundo-paso/", signed_in(app.activate_totp), name="mfa_activate_totp"),
-    path("cuenta/segundo-paso/quitar/", signed_in(app.deactivate_totp), name="mfa_deactivate_totp"),
+    path("cuenta/segundo-paso/", second_step, name="second_step"),
+    path("cuenta/segundo-paso/", second_step, name="mfa_index"),
+    path("cuenta/segundo-paso/aplicacion/", signed_in(ActivateApp.as_view()), name="mfa_activate_totp"),
+    path("cuenta/segundo-paso/aplicacion/quitar/", signed_in(app.deactivate_totp), name="mfa_deactivate_totp"),
     path("cuenta/codigos-de-respaldo/", spare_codes, name="mfa_view_recovery_codes"),
     path(
         "cuenta/codigos-de-respaldo/nuevos/",

@@ -1,4 +1,4 @@
-"""What an event asks of who organises it: to open its door on the day, and to tell afterwards what came of it."""
+"""What exercises ask of a person: to answer requests for help, keep what was agreed, and see to the events."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
+from tequio.exercises.enums import ACCOMPANIMENT, EVENTS
+from tequio.exercises.queries.accompaniment import open_help, open_steps
 from tequio.exercises.queries.events import events_without_report, organised_events
 from tequio.kernel.clock import day_of, midnight
 from tequio.kernel.duties import Duty, duties
-from tequio.kernel.topics import Pace, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +20,41 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tequio.exercises.models import Event
 
-EVENTS: Final = topic(
-    "events", "Eventos que organizas", "La entrada el día del evento y su relatoría después.", pace=Pace.DAILY
-)
 REPORT_WITHIN: Final = timedelta(days=10)
 """In which a report is due: while people still remember, and before their data are forgotten."""
+
+
+@duties
+def answer_help(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each request for help that waits for whoever accompanies the municipality, or for all the staff."""
+    for asked in open_help(person, day_of(at)):
+        yield Duty(
+            key=f"exercises.answer_help:{asked.pk}",
+            topic=ACCOMPANIMENT,
+            verb="Atiende",
+            thing=f"la petición de ayuda de {asked.jurisdiction}",
+            why="Su enlace espera respuesta; se cierra al registrar el contacto con que la atiendas.",
+            where=asked.jurisdiction.name,
+            address=reverse("exercises:new_contact", args=[asked.jurisdiction.slug]),
+            button="Registrar el contacto",
+        )
+
+
+@duties
+def keep_next_steps(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each next step agreed with a municipality, to whoever accompanies it, or to all the staff."""
+    for contact in open_steps(person, day_of(at)):
+        yield Duty(
+            key=f"exercises.keep_next_step:{contact.pk}",
+            topic=ACCOMPANIMENT,
+            verb="Cumple",
+            thing=f"el siguiente paso con {contact.jurisdiction}: {contact.next_step}",
+            why="Así quedó en el último contacto; al terminar, registra qué resultó.",
+            where=contact.jurisdiction.name,
+            due_on=contact.next_step_on,
+            address=reverse("exercises:outcome", args=[contact.jurisdiction.slug, contact.pk]),
+            button="Registrar qué resultó",
+        )
 
 
 @duties

@@ -147,9 +147,12 @@ def test_a_notice_and_a_duty_of_one_key_are_told_once(ana: User) -> None:
         assert not send_digest(ana, at=MORNING)
 
 
-def test_a_line_break_in_a_subject_goes_nowhere(ana: User) -> None:
-    with pytest.raises(ValueError, match="line break"):
-        tell(ana, subject="Sesión\nBcc: otra@example.mx")
+def test_a_line_break_in_a_subject_is_a_space(ana: User) -> None:
+    assert tell(ana, subject="Sesión\r\nBcc: otra@example.mx\n")
+    assert OutboxMessage.objects.get().subject == "Sesión Bcc: otra@example.mx"
+
+
+def test_a_key_that_no_table_holds_is_a_mistake(ana: User) -> None:
     for key in ("", "a" * 161):
         with pytest.raises(ValueError, match="key of a notice"):
             tell(ana, key)

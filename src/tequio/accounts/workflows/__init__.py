@@ -10,6 +10,7 @@ from tequio.accounts.workflows.invitations import (
     withdraw_invitation,
 )
 from tequio.accounts.workflows.loading import load_municipalities, load_organizations, load_persons, load_states
+from tequio.accounts.workflows.mailtest import try_mail
 from tequio.accounts.workflows.notifying import (
     choose_paces,
     forget_tellings,
@@ -20,7 +21,7 @@ from tequio.accounts.workflows.notifying import (
     stop_notices,
 )
 from tequio.accounts.workflows.roles import grant_from_console, grant_role, revoke_role
-from tequio.accounts.workflows.sessions import forget_expired_sessions
+from tequio.accounts.workflows.sessions import forget_expired_sessions, forget_second_step
 
 __all__ = [
     "Sent",
@@ -29,6 +30,7 @@ __all__ = [
     "choose_paces",
     "forget_expired_addresses",
     "forget_expired_sessions",
+    "forget_second_step",
     "forget_tellings",
     "grant_from_console",
     "grant_role",
@@ -45,5 +47,6 @@ __all__ = [
     "send_digests",
     "stop_calendar",
     "stop_notices",
+    "try_mail",
     "withdraw_invitation",
 ]

@@ -67,7 +67,7 @@ def notify(
         user=person,
         topic=topic.key,
         key=key,
-        subject=subject,
+        subject=" ".join(subject.split()),
         body=body,
         address=action.get("address", ""),
         button=action.get("button", ""),
@@ -123,11 +123,11 @@ def send_digests(*, at: datetime) -> int:
     Run again, it sends only what is missing.
     """
     sent, failed = 0, 0
-    for person in reachable_people().iterator():
+    for number in list(reachable_people().values_list("pk", flat=True)):  # an open cursor would hold SQLite's writers
         try:
-            sent += send_digest(person, at=at)
+            sent += send_digest(User.objects.get(pk=number), at=at)
         except Exception:
-            logger.exception("the digest of account %s was not sent", person.pk)
+            logger.exception("the digest of account %s was not sent", number)
             failed += 1
     if failed:
         raise RuntimeError(f"{failed} digests were not sent")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, InterfaceError
+from django.db.models import Count, Q
 
 from tequio.kernel.jobs import parked, queue_age
-from tequio.kernel.models import Edition, LedgerEntry
+from tequio.kernel.models import Edition, LedgerEntry, OutboxMessage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,14 @@ class Health:
 
 
 @dataclass(frozen=True)
+class WaitingMail:
+    """How many messages have not left, and how many of them the server refused for good."""
+
+    waiting: int
+    refused: int
+
+
+@dataclass(frozen=True)
 class Record:
     """The newest of what is public and verifiable."""
 
@@ -58,6 +67,12 @@ def health(at: datetime) -> Health:
     return Health(
         database=True, storage=_storage_works(), queue_seconds=age, parked_jobs=given_up, version=settings.VERSION
     )
+
+
+def waiting_mail() -> WaitingMail:
+    """Return what the outbox holds."""
+    unsent = OutboxMessage.objects.filter(sent_at=None)
+    return WaitingMail(**unsent.aggregate(waiting=Count("pk"), refused=Count("pk", filter=~Q(refusal=""))))
 
 
 def newest_record() -> Record:
