@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django import forms
 from django.utils import timezone
 
-from tequio.accounts.enums import Sector, Sex
+from tequio.accounts.enums import NoticeKey, Sector, Sex
+from tequio.accounts.forms.privacy import WithNotice
 from tequio.exercises.enums import AccessNeed, EventKind, EventMode
 from tequio.exercises.workflows import AttendeeDetails, EventDetails
 from tequio.exercises.workflows.photos import HEAVIEST
@@ -114,8 +115,10 @@ def written(event: Event) -> dict[str, Any]:
     }
 
 
-class AttendeeForm(forms.Form):
+class AttendeeForm(WithNotice):
     """What somebody says to attend: as little as may be."""
+
+    notice = NoticeKey.EVENT
 
     email = forms.EmailField(
         label="Correo electrónico",
@@ -173,8 +176,10 @@ class SearchForm(forms.Form):
     )
 
 
-class WalkInForm(forms.Form):
+class WalkInForm(WithNotice):
     """Somebody who came without registering, in three fields."""
+
+    notice = NoticeKey.EVENT
 
     sector = forms.ChoiceField(label="¿De dónde viene?", choices=Sector.choices, widget=forms.RadioSelect)
     sex = forms.ChoiceField(label="Sexo (si lo quiere decir)", choices=Sex.choices, initial=Sex.UNSAID, required=False)
@@ -217,8 +222,10 @@ class ReportForm(forms.Form):
     )
 
 
-class PhotoForm(forms.Form):
+class PhotoForm(WithNotice):
     """A photograph, what is seen in it, and the consent of who can be recognised."""
+
+    notice = NoticeKey.PICTURE
 
     photo = forms.FileField(
         label="Foto",

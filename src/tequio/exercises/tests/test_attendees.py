@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.cast import NOW, again
 
 from tequio.accounts.enums import Sector, Sex
+from tequio.accounts.workflows.erasing import retain
 from tequio.exercises.enums import AccessNeed, AttendeeState
 from tequio.exercises.models import Attendee, Event
 from tequio.exercises.notices.events import tell_everyone
@@ -181,6 +182,17 @@ def test_thirty_days_later_only_counts_are_left(event: Event, liaison: User, vis
     assert attendance(event) == before
     keys = " ".join(OutboxMessage.objects.values_list("key", flat=True))
     assert ana.code not in keys
+
+
+@pytest.mark.req("SI-04")
+def test_the_registry_of_personal_data_forgets_them_too(event: Event, visitor: AnonymousUser) -> None:
+    registered(event, "ana", visitor, name="Ana Zq", needs=(AccessNeed.LANGUAGE,))
+    retain(at=END + timedelta(days=2))
+    row = event.attendees.get()
+    assert (row.email, row.needs) == ("ana@example.mx", [])
+    assert retain(at=OVER).failed == 0
+    row.refresh_from_db()
+    assert (row.email, row.name, row.code) == ("", "", "")
 
 
 @pytest.mark.req("SI-06")
