@@ -70,7 +70,7 @@ def wrong(row: Declaration) -> Iterator[str]:
         pointing = [name for name in row.names if name in known and points_at_person(row.model._meta.get_field(name))]
         yield from (f"{row.table}.{name} points at a person: declare it Personal" for name in pointing)
     if isinstance(row, Personal):
-        if row.after and row.after.field not in known:
+        if row.after and row.after.field.partition("__")[0] not in known:
             yield f"{row.table} has no field {row.after.field}"
         if row.with_account and not row.owner:
             yield f"{row.table}: what ends with the account needs its owner"

@@ -55,7 +55,10 @@ class Ending(Enum):
 
 @dataclass(frozen=True)
 class After:
-    """When its time is over: days counted from a date or instant of the row; `of` says it, as «de enviarse»."""
+    """When its time is over: days counted from a date or instant of the row, or of what it is of (`event__ends_at`).
+
+    `of` says it in words, as «de enviarse».
+    """
 
     field: str
     days: int
