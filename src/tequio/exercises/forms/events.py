@@ -50,7 +50,7 @@ class EventForm(forms.Form):
     """What an event is, when and where."""
 
     kind = forms.ChoiceField(label="Clase de evento", choices=PLANNED)
-    name = forms.CharField(
+    title = forms.CharField(
         label="Nombre", max_length=200, help_text="Corto y claro, por ejemplo «Foro de apertura en la biblioteca»."
     )
     invitation = forms.CharField(
@@ -104,15 +104,15 @@ class EventForm(forms.Form):
     @property
     def details(self) -> EventDetails:
         """Return what was written, for the verb."""
-        return EventDetails(**self.cleaned_data)
+        given = dict(self.cleaned_data)
+        return EventDetails(name=given.pop("title"), **given)
 
 
 def written(event: Event) -> dict[str, Any]:
     """Return an event as the form shows it before it is changed."""
-    names = EventForm.base_fields
-    return {name: getattr(event, name) for name in names} | {
-        name: timezone.localtime(getattr(event, name)) for name in ("starts_at", "ends_at")
-    }
+    names = EventForm.base_fields.keys() - {"title"}
+    shown = {name: getattr(event, name) for name in names} | {"title": event.name}
+    return shown | {name: timezone.localtime(getattr(event, name)) for name in ("starts_at", "ends_at")}
 
 
 class AttendeeForm(WithNotice):

@@ -214,7 +214,7 @@ def test_a_liaison_plans_announces_and_reports(exercise: Exercise, liaison: User
     assert "Todavía no preparas" in client.get(work).text
     local = timezone.localtime(START)
     given = {
-        "kind": "workshop", "name": "Taller de rutas", "mode": "in_person", "place": "Casa de cultura",
+        "kind": "workshop", "title": "Taller de rutas", "mode": "in_person", "place": "Casa de cultura",
         "starts_at": f"{local:%Y-%m-%dT%H:%M}", "ends_at": f"{local + timedelta(hours=1):%d/%m/%Y %H:%M}",
     }  # fmt: skip
     wrong = client.post(f"{work}nuevo/", {**given, "ends_at": given["starts_at"]})
@@ -228,7 +228,7 @@ def test_a_liaison_plans_announces_and_reports(exercise: Exercise, liaison: User
     assert "Abrir la entrada" in client.get(page).text
     shown = client.get(f"{page}editar/").text
     assert f'value="{local:%Y-%m-%dT%H:%M}"' in shown
-    assert client.post(f"{page}editar/", {**given, "name": "Taller"})["Location"] == page
+    assert client.post(f"{page}editar/", {**given, "title": "Taller"})["Location"] == page
     assert client.post(page, {"move": "hold"}).status_code == 409
     assert "todavía no empieza" in client.post(f"{page}relatoria/", {"account": "Fue bien"}).text
     Event.objects.update(starts_at=NOW - timedelta(hours=3), ends_at=NOW - timedelta(hours=1))
