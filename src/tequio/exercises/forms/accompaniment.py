@@ -118,7 +118,7 @@ class SharingForm(CompanionForm):
 
     def __init__(self, staff: Iterable[User], places: Iterable[Followed], *args: Any, **kwargs: Any) -> None:
         super().__init__(staff, *args, **kwargs)
-        named = [(row.slug, f"{row.name} ({row.companion})" if row.companion else row.name) for row in places]
+        named = [(row.place.slug, f"{row.name} ({row.companion})" if row.companion else row.name) for row in places]
         offer(self.fields["places"], named)
 
 
