@@ -18,7 +18,8 @@ from allauth.account.models import EmailAddress
 
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Post, Role
-from tequio.accounts.workflows import invite_person
+from tequio.accounts.notices import way_out
+from tequio.accounts.workflows import invite_person, make_calendar_key
 from tequio.cocreation.models import ProblemTree
 from tequio.exercises.enums import ContactKind
 from tequio.exercises.workflows import Told, ask_for_help, log_contact
@@ -101,6 +102,26 @@ def invitation(scene: Scene) -> Example:
     address = EmailAddress.objects.get(user=scene.person("stranger")).email
     post = Post(RoleKind.REPRESENTATIVE, scene.land.group)
     return Example({"token": invite_person(address, post, by=scene.person("liaison"), at=NOW).token})
+
+
+@example("cuenta/invitaciones/<int:number>/")
+def received_invitation(scene: Scene) -> Example:
+    """The same invitation, as it waits in the stranger's account."""
+    address = EmailAddress.objects.get(user=scene.person("stranger")).email
+    post = Post(RoleKind.REPRESENTATIVE, scene.land.group)
+    return Example({"number": invite_person(address, post, by=scene.person("liaison"), at=NOW).invitation.pk})
+
+
+@example("avisos/baja/<str:token>/")
+def way_out_of_notices(scene: Scene) -> Example:
+    """The link of a message to the liaison: whoever has it may use it, entered or not."""
+    return Example({"token": way_out(scene.person("liaison"), "account").rsplit("/", 2)[1]})
+
+
+@example("mi-trabajo/<str:token>.ics")
+def own_calendar(scene: Scene) -> Example:
+    """The secret address of the liaison's calendar."""
+    return Example({"token": make_calendar_key(by=scene.person("liaison"), at=NOW)})
 
 
 @example("personas/invitaciones/<int:number>/retirar/")
