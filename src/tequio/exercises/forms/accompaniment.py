@@ -82,7 +82,7 @@ class HelpForm(forms.Form):
 
     about = forms.CharField(
         label="¿En qué necesitas ayuda?",
-        help_text=f"Con una o dos frases basta. {READERS}",
+        help_text=f"Con una o dos frases basta; si mencionas a alguien, escribe su cargo. {READERS}",
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
