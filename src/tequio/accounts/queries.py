@@ -58,7 +58,7 @@ def has_second_step(person: User) -> bool:
     if known is not None:
         return known
     steps = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return steps.exists()
+    return bool(steps.exists())
 
 
 def roles_of(user: User | AnonymousUser, day: date) -> tuple[Role, ...]:
