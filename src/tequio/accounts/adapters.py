@@ -84,6 +84,19 @@ class SecondStep(DefaultMFAAdapter):
         "incorrect_code": "No es el código que tu aplicación muestra ahora. Espera a que cambie y escríbelo otra vez.",
     }
 
+    def generate_authenticator_name(self, user: User, *_kind: Any, **_told: Any) -> str:
+        """Return a name for a new key."""
+        others = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count()
+        return f"Llave {others + 1}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return for which site a key is: its host, and the name that the browser shows."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        """Return whose a key is: the browser shows the address, for an account's name says nothing."""
+        return {**super().get_public_key_credential_user_entity(user), "display_name": user.email}
+
     def encrypt(self, text: str) -> str:
         """Return a secret as it is stored."""
         return cipher().encrypt(text.encode()).decode()

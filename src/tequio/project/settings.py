@@ -130,6 +130,7 @@ DATA_MAIL = env.text("TEQUIO_DATA_MAIL", "datos@example.org")  # whom the catalo
 # A place enters the bar or the foot when its pages exist, so that no link is dead.
 NAVIGATION = [
     ("Compromisos", "/tablero/"),
+    ("Participa", "/participa/"),
     ("Municipios", "/municipios/"),
     ("Agenda", "/agenda/"),
     ("Datos", "/datos/"),
@@ -148,6 +149,7 @@ WORK_PAGES = [
 ]
 FOOTER = [
     ("Ayuda", "/ayuda/"),
+    ("Escribe", "/escribe/"),
     ("Acerca", "/acerca/"),
     ("Accesibilidad", "/accesibilidad/"),
     ("Privacidad", "/privacidad/"),
@@ -244,9 +246,15 @@ MFA_FORMS = {
     "authenticate": "tequio.accounts.forms.door.SecondStepForm",
     "reauthenticate": "tequio.accounts.forms.door.SecondStepProofForm",
     "activate_totp": "tequio.accounts.forms.door.ActivateForm",
+    "add_webauthn": "tequio.accounts.forms.keys.NewKeyForm",
+    "authenticate_webauthn": "tequio.accounts.forms.keys.KeyForm",
+    "login_webauthn": "tequio.accounts.forms.keys.KeyEntryForm",
+    "reauthenticate_webauthn": "tequio.accounts.forms.keys.KeyProofForm",
 }
 MFA_ADAPTER = "tequio.accounts.adapters.SecondStep"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = SITE_NAME
 
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
