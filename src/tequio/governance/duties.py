@@ -9,7 +9,7 @@ from django.urls import reverse
 from tequio.governance.enums import SECRETARIAT, AgreementStatus, Outcome, SeatRole, SessionState
 from tequio.governance.models import Agreement, Minutes, Proposal, SeatTerm, Session
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import Duty, capacity, duties
+from tequio.kernel.duties import Duty, asked_once, capacity, duties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
 
 
+@asked_once
 def seats_held(person: User, at: datetime) -> list[SeatTerm]:
     """Return the terms by which a person acts in seats, with their bodies."""
     found = SeatTerm.objects.held_on(day_of(at)).filter(account=person, seat__body__exercise__archived_on=None)
