@@ -20,7 +20,7 @@ from tequio.governance.enums import (
 from tequio.governance.models import Agreement, Election, Minutes, Proposal, SeatTerm, Session
 from tequio.governance.queries.elections import elections_to_vote
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import Duty, capacity, duties
+from tequio.kernel.duties import Duty, asked_once, capacity, duties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
 
 
+@asked_once
 def seats_held(person: User, at: datetime) -> list[SeatTerm]:
     """Return the terms by which a person acts in seats, with their bodies."""
     found = SeatTerm.objects.held_on(day_of(at)).filter(account=person, seat__body__exercise__archived_on=None)
