@@ -13,7 +13,7 @@ from allauth.mfa.totp import views as app
 from django.urls import path
 
 from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
-from tequio.accounts.views import letters, privacy, rights, yourdata
+from tequio.accounts.views import letters, privacy, publishing, rights, yourdata
 from tequio.accounts.views.door import EntryCode, Leave, account
 from tequio.accounts.views.posts import invitation, people, take_back, withdraw
 from tequio.kernel.access import open_form, signed_in
@@ -36,6 +36,8 @@ privacy_pages = [
     path("privacidad/<slug:key>/", privacy.notice, name="privacy_notice"),
     path("privacidad/<slug:key>/<int:version>/", privacy.notice, name="privacy_version"),
     path("datos-personales/", privacy.personal_data, name="personal_data"),
+    path("garante/avisos/", publishing.notices, name="publish_notices"),
+    path("garante/avisos/<slug:key>/", publishing.publish, name="publish_notice"),
 ]
 rights_pages = [
     path("datos-personales/solicitud/", rights.ask, name="ask_rights"),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.adapters import SHARED
-from tequio.accounts.enums import ANSWER_LETTER, ANSWER_REQUEST, INVITE_PERSON
+from tequio.accounts.enums import ANSWER_LETTER, ANSWER_REQUEST, INVITE_PERSON, PUBLISH_NOTICE
 from tequio.accounts.queries import held_roles
 from tequio.kernel.access import signed_in
 from tequio.kernel.clock import today
@@ -52,6 +52,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "is_shared": request.session.get(SHARED, False),
             "roles": held_roles(request.user, today()),
             "may_answer": request.user.has_perm(ANSWER_REQUEST),
+            "may_publish_notices": request.user.has_perm(PUBLISH_NOTICE),
             "may_write_back": request.user.has_perm(ANSWER_LETTER),
             "may_invite": request.user.has_perm(INVITE_PERSON),
         },
