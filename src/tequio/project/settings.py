@@ -216,6 +216,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TEQUIO_BEHIND_PROXY") else 0
+ACCOUNT_RATE_LIMITS = {"open_form": "60/h/ip"}  # besides the library's own; a town may share one address
 ACCOUNT_FORMS = {
     "request_login_code": "tequio.accounts.forms.door.RequestCodeForm",
     "confirm_login_code": "tequio.accounts.forms.door.EntryCodeForm",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 from hypothesis import given, settings
@@ -49,6 +50,12 @@ WORDS = "Quiero saber qué guardan de mí."
 def term(db: None) -> None:
     """Write how long the guarantor has to answer."""
     LegalTerm.objects.create(key="respuesta-arco", name="Respuesta", working_days=20)
+
+
+@pytest.fixture(autouse=True)
+def nothing_sent_before() -> None:
+    """Forget how many forms another test sent."""
+    cache.clear()
 
 
 def ask(land: Land, **changes: Any) -> Asked:
