@@ -120,17 +120,17 @@ def test_consent_is_given_once_and_taken_back_by_its_person(operator: User, stra
 def test_rooms_are_told_that_a_consent_was_taken_back(
     operator: User, stranger: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    heard: list[tuple[str, int]] = []
+    heard: list[tuple[str, int | None, str]] = []
 
-    def hear(*, key: str, account: int) -> None:
-        heard.append((key, account))
+    def hear(*, key: str, account: int | None, address_hash: str) -> None:
+        heard.append((key, account, address_hash))
 
     subscribe(CONSENT_WITHDRAWN, hear)
     consent = give_consent(publish(FIRST, operator), by=stranger, at=NOW)
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_consent(consent, by=stranger, at=NOW)
     unsubscribe(CONSENT_WITHDRAWN, hear)
-    assert heard == [("eventos", stranger.pk)]
+    assert heard == [("eventos", stranger.pk, "")]
 
 
 def test_without_an_account_only_a_keyed_hash_of_the_address_stays(operator: User, visitor: AnonymousUser) -> None:
