@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from tequio.accounts.models import User
 
-FIXED: Final = ("/", "/tablero/", "/municipios/", "/agenda/")
+FIXED: Final = (
+    "/",
+    "/tablero/",
+    "/municipios/",
+    "/agenda/",
+    "/escribe/respuestas/",
+    "/privacidad/",
+    "/datos-personales/",
+)
 
 
 def addresses(viewer: User | AnonymousUser | None) -> Iterator[str]:
