@@ -18,10 +18,10 @@ from django.contrib.auth.signals import user_logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind, Sector
+from tequio.accounts.enums import JurisdictionKind, NoticeKey, OrganizationKind, RoleKind, Sector
 from tequio.accounts.models import Jurisdiction, Organization, Post, User
 from tequio.accounts.queries import asks_second_step
-from tequio.accounts.workflows import accept_invitation, grant_role, invite_person
+from tequio.accounts.workflows import NoticeText, accept_invitation, grant_role, invite_person, publish_notice
 from tequio.exercises.workflows import (
     add_signatory,
     attach_signed_document,
@@ -236,6 +236,14 @@ def sign(exercise: Exercise, *, by: User) -> None:
     plan_signing(exercise, place="Plaza de la Niebla", act_on=day_of(NOW), **who)
     attach_signed_document(exercise, SimpleUploadedFile("declaracion.pdf", b"%PDF-1.7 firmada"), **who)
     sign_declaration(exercise, signed_on=day_of(NOW), **who)
+
+
+@pytest.fixture
+def notices(operator: User) -> None:
+    """The privacy notices of every form, published: without its notice, a form that asks for consent refuses."""
+    for key in NoticeKey:
+        text = NoticeText(key, f"Aviso corto de {key.value}.", (("Para qué", f"Para {key.value}."),))
+        publish_notice(text, by=again(operator), at=NOW)
 
 
 @pytest.fixture

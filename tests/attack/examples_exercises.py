@@ -52,7 +52,7 @@ def in_preparation(scene: Scene) -> Exercise:
 @example("abrir-ejercicio/")
 def opening(scene: Scene) -> Example:
     """The form with which an exercise is opened."""
-    sent = {"place": scene.land.town.slug, "name": "Nuevo", "first_year": 2033, "last_year": 2034}
+    sent = {"place": scene.land.town.slug, "title": "Nuevo", "first_year": 2033, "last_year": 2034}
     return Example({}, sent)
 
 

@@ -27,7 +27,7 @@ def test_a_person_sees_what_to_do_and_goes_there(reader: Reader, operator: User,
     page.goto(f"{reader.site}/municipios/")
     page.get_by_role("link", name="Entrar", exact=True).click()
     page.wait_for_url("**/mi-trabajo/")
-    expect(page.get_by_role("heading", name="Activa el segundo paso para entrar")).to_be_visible()
+    expect(page.get_by_role("heading", name="Confirma tu correo")).to_be_visible()
     page.get_by_role("link", name="Confirmar el correo").click()
     page.wait_for_url("**/cuenta/**")
     assert reader.faults == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account import views as door
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import RequestReauthenticationCodeView
 from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as spare
@@ -13,6 +14,7 @@ from allauth.mfa.webauthn import views as keys
 from django.urls import path
 
 from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
+from tequio.accounts.views import letters, privacy, rights, yourdata
 from tequio.accounts.views.door import EntryCode, Leave, account
 from tequio.accounts.views.notices import notice_preferences, stop
 from tequio.accounts.views.posts import invitation, people, received_invitation, take_back, withdraw
@@ -42,7 +44,38 @@ new_spare_codes = changes_step(spare.generate_recovery_codes)
 new_key = changes_step(AddKey.as_view())
 less_key = changes_step(keys.remove_webauthn)
 
+privacy_pages = [
+    path("privacidad/", privacy.notices, name="privacy"),
+    path("privacidad/<slug:key>/", privacy.notice, name="privacy_notice"),
+    path("privacidad/<slug:key>/<int:version>/", privacy.notice, name="privacy_version"),
+    path("datos-personales/", privacy.personal_data, name="personal_data"),
+]
+rights_pages = [
+    path("datos-personales/solicitud/", rights.ask, name="ask_rights"),
+    path("datos-personales/solicitud/enviada/<slug:folio>/", rights.sent, name="rights_sent"),
+    path("datos-personales/solicitud/<str:token>/", rights.follow, name="rights_request"),
+    path("garante/datos-personales/", rights.inbox, name="rights_inbox"),
+    path("garante/datos-personales/<str:folio>/", rights.answer, name="rights_answer"),
+]
+letter_pages = [
+    path("escribe/", letters.write, name="write_letter"),
+    path("escribe/respuestas/", letters.answers, name="letters_answered"),
+    path("escribe/<str:token>/", letters.follow, name="letter_sent"),
+    path("correspondencia/", letters.inbox, name="letters_inbox"),
+    path("correspondencia/<str:folio>/", letters.answer, name="letter_answer"),
+]
+data_pages = [
+    path("cuenta/mis-datos/", yourdata.your_data, name="your_data"),
+    path("cuenta/mis-datos/datos.<str:form>", yourdata.your_data_file, name="your_data_file"),
+    path("cuenta/mis-datos/consentimientos/<int:number>/retirar/", yourdata.withdraw, name="withdraw_consent"),
+    path("cuenta/mis-datos/borrar/", signed_in(reauthentication_required(yourdata.close)), name="close_account"),
+    path("cuenta-borrada/", privacy.closed, name="account_closed"),
+]
 urlpatterns: list[URLPattern] = [
+    *privacy_pages,
+    *rights_pages,
+    *letter_pages,
+    *data_pages,
     path("entrar/", enter, name="account_login"),
     path("entrar/", enter, name="account_request_login_code"),
     path("entrar/", enter, name="account_reset_password"),  # who forgot a password enters with a code

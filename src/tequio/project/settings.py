@@ -148,6 +148,7 @@ WORK_PAGES = [
 ]
 FOOTER = [
     ("Ayuda", "/ayuda/"),
+    ("Escribe", "/escribe/"),
     ("Acerca", "/acerca/"),
     ("Accesibilidad", "/accesibilidad/"),
     ("Privacidad", "/privacidad/"),

@@ -118,10 +118,8 @@ class SharingForm(CompanionForm):
 
     def __init__(self, staff: Iterable[User], places: Iterable[Followed], *args: Any, **kwargs: Any) -> None:
         super().__init__(staff, *args, **kwargs)
-        offer(
-            self.fields["places"],
-            [(row.slug, f"{row.name} ({row.companion or 'nadie lo acompaña'})") for row in places],
-        )
+        named = [(row.slug, f"{row.name} ({row.companion})" if row.companion else row.name) for row in places]
+        offer(self.fields["places"], named)
 
 
 def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

@@ -13,6 +13,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, InterfaceError
 from django.db.models import Count, Q
 
+from tequio.accounts.models import RetentionRun
 from tequio.kernel.jobs import parked, queue_age
 from tequio.kernel.models import Edition, LedgerEntry, OutboxMessage
 
@@ -54,6 +55,7 @@ class Record:
 
     published_at: datetime | None
     last_entry: LedgerEntry | None
+    retention: RetentionRun | None
 
 
 def health(at: datetime) -> Health:
@@ -76,9 +78,9 @@ def waiting_mail() -> WaitingMail:
 
 
 def newest_record() -> Record:
-    """Return the instant of the last publication and the last entry of the ledger, whose hash is the last root."""
+    """Return the last publication, the last entry of the ledger, whose hash is the last root, and the last erasing."""
     edition = Edition.objects.order_by("-published_at").only("published_at").first()
-    return Record(edition.published_at if edition else None, LedgerEntry.objects.last())
+    return Record(edition.published_at if edition else None, LedgerEntry.objects.last(), RetentionRun.objects.first())
 
 
 def _storage_works() -> bool:
