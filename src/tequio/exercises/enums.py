@@ -39,6 +39,18 @@ class MethodKind(models.TextChoices):
     GUIDE = "guide", "Guía"
 
 
+class SetupStep(models.TextChoices):
+    """What a municipality does from nothing to a published exercise with its secretariat (issue 3, 10)."""
+
+    PLACE = "municipio", "Municipio y contacto"
+    DECLARATION = "declaracion", "Declaración conjunta"
+    CALL = "convocatoria", "Convocatoria"
+    ELECTION = "eleccion", "Registro y elección de representantes"
+    SECRETARIAT = "secretariado", "Instalar el secretariado"
+    RULES = "reglas", "Reglas y agenda anual"
+    PUBLIC_PAGE = "pagina", "Publicar la página"
+
+
 class PhaseState(models.TextChoices):
     """Whether a phase is done (Metodología, «En cada una de las fases…»); unknown where no document says so."""
 

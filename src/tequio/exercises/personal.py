@@ -31,6 +31,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("exercises.Method", "key name approved_by url source"),
     Impersonal("exercises.MethodPhase", "name objective product when people activities requisites source"),
     Impersonal("exercises.Waiver", "requisite reason"),
+    Impersonal("exercises.SkippedStep", "step reason"),
     Impersonal("exercises.Exercise", "slug name summary"),
     Impersonal("exercises.Phase", "starts_text ends_text name objective product people activities source"),
     Impersonal("exercises.Call", "starts_text ends_text title outcome url source"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.exercises.views import accompaniment, declaration, opening, phases, tenure
+from tequio.exercises.views import accompaniment, declaration, opening, phases, setup, tenure
 
 app_name = "exercises"
 WORK = "ejercicios/<slug:slug>/trabajo/"
@@ -22,6 +22,8 @@ work_pages = [
     path(f"{WORK}fases/<int:order>/fechas/", phases.dates, name="phase_dates"),
     path(f"{WORK}fases/<int:order>/hecha/", phases.finish, name="finish_phase"),
     path(f"{WORK}fases/<int:order>/dispensa/", phases.waive, name="waive"),
+    path(f"{WORK}alta/fechas/", setup.dates, name="installation"),
+    path(f"{WORK}alta/<slug:word>/saltar/", setup.skip, name="skip_step"),
     path(f"{WORK}metodo/", phases.method, name="method"),
     path(f"{WORK}entrega/", tenure.handing_over, name="hand_over"),
     path(f"{WORK}cierre/", tenure.close, name="close"),

@@ -1,5 +1,9 @@
 """Registers the room with Django."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +13,7 @@ class GovernanceConfig(AppConfig):
     name = "tequio.governance"
     label = "governance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep what bodies held here from going when a pack is loaded again."""
+        import_module("tequio.governance.workflows").keep_what_people_held()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from allauth.mfa.webauthn import forms as library
 from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
 
+from tequio.accounts.enums import NoticeKey
 from tequio.accounts.forms.door import explain
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ ODD: Final = (AttributeError, KeyError, TypeError, ValueError, InvalidSignature)
 
 class NewKeyForm(library.AddWebAuthnForm):
     """A key that this browser has just made, which will also enter by itself."""
+
+    notice: ClassVar = NoticeKey.ACCOUNT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

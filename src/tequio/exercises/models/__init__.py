@@ -12,6 +12,7 @@ from tequio.exercises.models.declarations import DeclarationText, JointDeclarati
 from tequio.exercises.models.documents import SourceDocument, Statement
 from tequio.exercises.models.exercise import Exercise, GuarantorTerm
 from tequio.exercises.models.phases import Method, MethodPhase, Phase, Waiver
+from tequio.exercises.models.setup import SkippedStep
 
 __all__ = [
     "Accompaniment",
@@ -29,6 +30,7 @@ __all__ = [
     "Phase",
     "Registration",
     "Signatory",
+    "SkippedStep",
     "SourceDocument",
     "Statement",
     "Waiver",

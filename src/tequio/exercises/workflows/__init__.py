@@ -30,6 +30,7 @@ from tequio.exercises.workflows.phases import (
     start_exercise,
     waive_requisite,
 )
+from tequio.exercises.workflows.setup import plan_installation, resume_step, skip_step
 from tequio.exercises.workflows.tenure import archive_exercise, hand_over
 
 __all__ = [
@@ -51,12 +52,15 @@ __all__ = [
     "log_contact",
     "missing_to_sign",
     "open_exercise",
+    "plan_installation",
     "plan_phase",
     "plan_signing",
     "remove_signatory",
+    "resume_step",
     "set_quiet_days",
     "settle_next_step",
     "sign_declaration",
+    "skip_step",
     "start_exercise",
     "waive_requisite",
     "withdraw_help",

@@ -1,6 +1,26 @@
-"""Collegiate bodies, their seats, who held them when, and their sessions."""
+"""Collegiate bodies: their seats and who held them when, their rules, sessions, agreements and minutes."""
 
 from tequio.governance.models.bodies import Body, Seat, SeatTerm
-from tequio.governance.models.sessions import Session
+from tequio.governance.models.decisions import Agreement, Position, Proposal
+from tequio.governance.models.mechanism import Mechanism, Programme, ProgrammeItem
+from tequio.governance.models.minutes import Minutes, Remark
+from tequio.governance.models.sessions import AgendaItem, Confirmation, Presence, Session, SessionChange
 
-__all__ = ["Body", "Seat", "SeatTerm", "Session"]
+__all__ = [
+    "AgendaItem",
+    "Agreement",
+    "Body",
+    "Confirmation",
+    "Mechanism",
+    "Minutes",
+    "Position",
+    "Presence",
+    "Programme",
+    "ProgrammeItem",
+    "Proposal",
+    "Remark",
+    "Seat",
+    "SeatTerm",
+    "Session",
+    "SessionChange",
+]

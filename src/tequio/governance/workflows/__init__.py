@@ -1,5 +1,75 @@
-"""The verbs of collegiate bodies."""
+"""The verbs of collegiate bodies: seats, rules, sessions, decisions, minutes."""
 
-from tequio.governance.workflows.loading import load_bodies
+from tequio.governance.workflows.agreements import FOLLOWING, cancel_agreement, fulfil_agreement
+from tequio.governance.workflows.attendance import arrive, confirm_attendance, leave
+from tequio.governance.workflows.decisions import (
+    Asked,
+    amend_proposal,
+    decide,
+    put_to_decision,
+    take_position,
+    withdraw_proposal,
+)
+from tequio.governance.workflows.invitations import invite_to_seat, seat_of_token, take_seat
+from tequio.governance.workflows.loading import keep_what_people_held, load_bodies
+from tequio.governance.workflows.mechanism import Rules, write_mechanism, write_programme
+from tequio.governance.workflows.minutes import answer_remark, send_remark
+from tequio.governance.workflows.seats import (
+    Holder,
+    designate_member,
+    fill_seat,
+    install_body,
+    vacate_seat,
+    widen_sector,
+)
+from tequio.governance.workflows.sessions import (
+    Meeting,
+    Point,
+    change_session,
+    close_session,
+    convene_session,
+    declare_not_held,
+    open_session,
+    publish_recording,
+    save_notes,
+)
 
-__all__ = ["load_bodies"]
+__all__ = [
+    "FOLLOWING",
+    "Asked",
+    "Holder",
+    "Meeting",
+    "Point",
+    "Rules",
+    "amend_proposal",
+    "answer_remark",
+    "arrive",
+    "cancel_agreement",
+    "change_session",
+    "close_session",
+    "confirm_attendance",
+    "convene_session",
+    "decide",
+    "declare_not_held",
+    "designate_member",
+    "fill_seat",
+    "fulfil_agreement",
+    "install_body",
+    "invite_to_seat",
+    "keep_what_people_held",
+    "leave",
+    "load_bodies",
+    "open_session",
+    "publish_recording",
+    "put_to_decision",
+    "save_notes",
+    "seat_of_token",
+    "send_remark",
+    "take_position",
+    "take_seat",
+    "vacate_seat",
+    "widen_sector",
+    "withdraw_proposal",
+    "write_mechanism",
+    "write_programme",
+]

@@ -9,13 +9,16 @@ from django.db import transaction
 
 from tequio.accounts.models import Organization, Person
 from tequio.exercises.models import Exercise
+from tequio.exercises.workflows import REPLACE_EXERCISE
+from tequio.governance.enums import SeatRole
 from tequio.governance.models import Body, Seat, SeatTerm, Session
+from tequio.kernel.objections import object_to
 from tequio.kernel.packs.lookup import look_up, look_up_if_given
 from tequio.kernel.packs.moments import stated
 from tequio.kernel.upsert import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from tequio.accounts.models import User
@@ -63,6 +66,7 @@ def _body(exercise: Exercise, told: Record) -> Body:
             )
             for number, term in enumerate(seat_told["periodos"], 1)
         )
+    _pair(body)
     minutes = {document.key: document for document in exercise.documents.all()}
     Session.objects.bulk_create(
         Session(
@@ -79,3 +83,28 @@ def _body(exercise: Exercise, told: Record) -> Body:
         for order, held in enumerate(told["sesiones"], 1)
     )
     return body
+
+
+def _pair(body: Body) -> None:
+    """Let each substitute's seat substitute a titular's of its sector, in the order of the document."""
+    free = [seat for seat in body.seats.all() if seat.role == SeatRole.TITULAR]
+    for seat in body.seats.filter(role=SeatRole.SUBSTITUTE):
+        titular = next((each for each in free if each.sector == seat.sector), None)
+        if titular:
+            free.remove(titular)
+            seat.substitute_of = titular
+            seat.save(update_fields=["substitute_of"])
+
+
+def keep_what_people_held() -> None:
+    """Object to replacing an exercise whose bodies met here; called once the rooms are loaded."""
+    object_to(REPLACE_EXERCISE, held_here)
+
+
+def held_here(*, slug: str) -> Iterator[str]:
+    """Yield why an exercise cannot be written again: what its bodies held and who acts in them would go."""
+    sessions = Session.objects.convened_here().filter(body__exercise__slug=slug).count()
+    if sessions:
+        yield f"El ejercicio {slug} perdería sus sesiones que se convocaron aquí: {sessions}."
+    if SeatTerm.objects.filter(account__isnull=False, seat__body__exercise__slug=slug).exists():
+        yield f"El ejercicio {slug} tiene asientos que ocupan cuentas de personas."

@@ -20,8 +20,10 @@ from tequio.site.queries.sectors import by_sector
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from tequio.accounts.models import User
     from tequio.exercises.models import GuarantorTerm
     from tequio.plans.queries.dossier import CommitmentPart, EventPart, PhasePart, SessionPart, ThemePart, TreePart
     from tequio.site.queries.sectors import SectorMembers
@@ -72,9 +74,9 @@ def exercises() -> QuerySet[Exercise]:
     return Exercise.objects.visible_to(None).select_related("jurisdiction", "plan")
 
 
-def exercise_page(slug: str, *, today: dt.date) -> ExercisePage | None:
-    """Return what an exercise's page shows on a day, or nothing where nobody may see it."""
-    exercise = Exercise.objects.visible_to(None).select_related("jurisdiction", "plan").filter(slug=slug).first()
+def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | None = None) -> ExercisePage | None:
+    """Return what an exercise's page shows on a day, or nothing where the viewer may not see it."""
+    exercise = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug).first()
     if exercise is None:
         return None
     plan = getattr(exercise, "plan", None)

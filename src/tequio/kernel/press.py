@@ -7,31 +7,29 @@ This module imports nothing of Django, so that the process starts at once.
 from __future__ import annotations
 
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typst
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
 PATIENCE: Final = 60
 """Seconds that a document may take; one of twelve commitments takes about one."""
 
-TEMPLATE: Final = Path(__file__).with_name("plan.typ")
 
-
-def printed(plan: str, fonts: Path, day: dt.datetime) -> bytes:
-    """Return the PDF of a plan's outline (JSON) with these fonts and no others, dated this day."""
+def printed(template: Path, told: str, fonts: Path, day: dt.datetime) -> bytes:
+    """Return the PDF that a template makes of what is told (JSON), with these fonts and no others, dated this day."""
     with get_context("spawn").Pool(1) as pool:
-        return pool.apply_async(compiled, (plan, fonts, day)).get(PATIENCE)
+        return pool.apply_async(compiled, (template, told, fonts, day)).get(PATIENCE)
 
 
-def compiled(plan: str, fonts: Path, day: dt.datetime) -> bytes:
-    """Return what typst makes of the template and the plan: PDF/UA-1 and PDF/A-2a."""
+def compiled(template: Path, told: str, fonts: Path, day: dt.datetime) -> bytes:
+    """Return what typst makes of a template and what is told: PDF/UA-1 and PDF/A-2a."""
     bundled = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
-    made = typst.Compiler(TEMPLATE, font_paths=bundled).compile(
-        sys_inputs={"plan": plan}, pdf_standards=["ua-1", "a-2a"], timestamp=day
+    made = typst.Compiler(template, font_paths=bundled).compile(
+        sys_inputs={"told": told}, pdf_standards=["ua-1", "a-2a"], timestamp=day
     )
     if not isinstance(made, bytes):
         raise TypeError("typst returned no document")

@@ -1,0 +1,1 @@
+"""The documents of bodies: approved minutes as a tagged PDF."""

@@ -1,0 +1,237 @@
+"""What the pages of bodies and sessions show, each in few questions to the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Count, Q
+
+from tequio.exercises.models import Exercise
+from tequio.governance.enums import BODY_WORDS, AgreementStatus, Outcome, SeatRole, SessionState
+from tequio.governance.models import Agreement, Body, Session
+from tequio.governance.queries.minutes import KIND, compile_minutes, hour
+from tequio.governance.queries.quorum import holders, places_of, present_in, quorum_of, rules_of
+from tequio.kernel.editions import current
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
+
+    from tequio.accounts.models import User
+    from tequio.governance.models import Mechanism, Programme, Proposal, Seat, SeatTerm
+    from tequio.governance.queries.quorum import Place, Quorum
+    from tequio.kernel.models import EditionFile
+
+KINDS: Final = {word: kind for kind, word in BODY_WORDS.items()}
+"""The kind of body that each word of an address names."""
+
+
+def exercise_seen(slug: str, viewer: User | AnonymousUser | None) -> Exercise | None:
+    """Return an exercise that a viewer may see, with its place, or nothing."""
+    return Exercise.objects.visible_to(viewer).select_related("jurisdiction").filter(slug=slug).first()
+
+
+def sessions_seen(exercise: Exercise) -> QuerySet[Session]:
+    """Return the sessions of an exercise's bodies, the latest first, with how many agreements each reached."""
+    adopted = Count("proposals", filter=Q(proposals__outcome=Outcome.ADOPTED))
+    found = Session.objects.filter(body__exercise=exercise).select_related("body", "record").annotate(adopted=adopted)
+    return found.order_by("-starts_at", "-starts_on", "body", "-order")
+
+
+def session_seen(slug: str, number: int, viewer: User | AnonymousUser | None) -> Session | None:
+    """Return a session convened here that a viewer may see, or nothing."""
+    found = Session.objects.visible_to(viewer).filter(body__exercise__slug=slug, number=number)
+    return found.select_related("body__exercise__jurisdiction", "record__agreement__body__exercise").first()
+
+
+def minutes_told(session: Session) -> dict[str, Any]:
+    """Return what the page of a session tells: its approved minutes as they were frozen, else what is noted so far."""
+    record = getattr(session, "record", None)
+    edition = current(KIND, session.key) if record and record.approved_at else None
+    return edition.content if edition else compile_minutes(session)
+
+
+def minutes_document(session: Session) -> EditionFile | None:
+    """Return the document of a session's approved minutes, or nothing while it is being made."""
+    record = getattr(session, "record", None)
+    edition = current(KIND, session.key) if record and record.approved_at else None
+    return edition.files.filter(name="acta.pdf").first() if edition else None
+
+
+def agreements_seen(exercise: Exercise) -> QuerySet[Agreement]:
+    """Return the agreements of an exercise's bodies, the latest first."""
+    found = Agreement.objects.filter(body__exercise=exercise)
+    return found.select_related("body__exercise", "proposal__session", "proposal__owner").order_by("-adopted_at")
+
+
+def agreement_seen(slug: str, code: str, viewer: User | AnonymousUser | None) -> Agreement | None:
+    """Return an agreement by the code of its address, or nothing."""
+    word, _, rest = code.rpartition("-")
+    word, _, year = word.rpartition("-")
+    if word not in KINDS or not (year.isdecimal() and rest.isdecimal() and len(year + rest) <= len("2026-99999")):
+        return None
+    found = Agreement.objects.visible_to(viewer).filter(
+        body__exercise__slug=slug, body__kind=KINDS[word], year=int(year), number=int(rest)
+    )
+    related = ("body__exercise", "proposal__owner", "proposal__session__body__exercise", "cancelled_by__body__exercise")
+    return found.select_related(*related).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A seat with who holds it today, and whether they are in the session."""
+
+    seat: Seat
+    term: SeatTerm | None
+    is_here: bool = False
+    is_acting: bool = False
+    will_come: bool | None = None
+
+    @property
+    def confirmed(self) -> str:
+        """What they said before the session, or nothing."""
+        return "" if self.will_come is None else "sí" if self.will_come else "no"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A body with its seats, rules and next sessions, for whoever runs it."""
+
+    body: Body
+    chairs: list[Chair]
+    rules: Mechanism
+    drafts: list[Mechanism | Programme]
+    sessions: list[Session]
+    drafted: list[Session]
+
+    @property
+    def vacant(self) -> int:
+        """How many seats nobody holds."""
+        return sum(chair.term is None for chair in self.chairs)
+
+
+def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
+    """Return the bodies of an exercise with what whoever runs them needs."""
+    return [body_row(body, day) for body in exercise.bodies.prefetch_related("seats__body")]
+
+
+def body_row(body: Body, day: date) -> BodyRow:
+    """Return a body with its seats and who holds them on a day."""
+    held = holders(body, day)
+    waiting: list[Mechanism | Programme] = list(body.mechanisms.filter(agreement=None))
+    waiting.extend(body.programmes.filter(agreement=None))
+    live = body.sessions.convened_here().filter(state__in=(SessionState.CONVENED, SessionState.OPEN))
+    drafted = body.sessions.filter(record__isnull=False, record__approved_at=None).select_related("record")
+    return BodyRow(
+        body,
+        [Chair(seat, held.get(seat.pk)) for seat in body.seats.all()],
+        rules_of(body),
+        waiting,
+        list(live),
+        list(drafted),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """A session under way, as whoever opens it sees it."""
+
+    session: Session
+    rules: Mechanism
+    quorum: Quorum
+    chairs: list[Chair]
+    places: list[Place]
+    mine: list[Chair]
+    deliberated: Proposal | None
+    decided: list[Proposal]
+
+    @property
+    def said(self) -> list[tuple[Place, Any]]:
+        """Each representation with its position on the text under deliberation, if it took one."""
+        if self.deliberated is None:
+            return []
+        positions = {position.seat_id: position for position in self.deliberated.positions.all()}
+        return [(place, positions.get(place.seat.pk)) for place in self.places]
+
+    @property
+    def speaking(self) -> Chair | None:
+        """The viewer's seat that may speak now, or nothing."""
+        return next((chair for chair in self.mine if chair.is_acting and chair.seat.role != SeatRole.FACILITATOR), None)
+
+    @property
+    def aloud(self) -> list[Chair]:
+        """The seats whose acting holder has no account: whoever conducts writes down what they say."""
+        return [chair for chair in self.chairs if chair.is_acting and chair.term and chair.term.account_id is None]
+
+    @property
+    def saved(self) -> str:
+        """When the notes were last saved."""
+        return hour(self.session.notes_saved_at)
+
+
+def live_page(session: Session, viewer: User | AnonymousUser, day: date) -> LivePage:
+    """Return a session under way."""
+    seats, rules, held = list(session.body.seats.all()), rules_of(session.body), holders(session.body, day)
+    present = present_in(session)
+    places = places_of(seats, present)
+    here = {term.pk for term in present}
+    said = dict(session.confirmations.values_list("term", "will_come"))
+    acting = {place.acting.pk for place in places if place.acting}
+    chairs = [
+        Chair(seat, term, term.pk in here, term.pk in acting, said.get(term.pk)) if term else Chair(seat, None)
+        for seat in seats
+        for term in [held.get(seat.pk)]
+    ]
+    proposals = list(
+        session.proposals.select_related("owner", "agreement__body__exercise").prefetch_related(
+            "positions__seat", "positions__term"
+        )
+    )
+    return LivePage(
+        session,
+        rules,
+        quorum_of(rules, places),
+        chairs,
+        places,
+        [chair for chair in chairs if chair.term and chair.term.account_id == viewer.pk],
+        next((proposal for proposal in proposals if proposal.outcome == Outcome.OPEN), None),
+        [proposal for proposal in proposals if proposal.outcome != Outcome.OPEN],
+    )
+
+
+def pending_agreements(body: Body) -> QuerySet[Agreement]:
+    """Return the agreements of a body that are not done."""
+    found = body.agreements.filter(status=AgreementStatus.PENDING).select_related("body__exercise", "proposal")
+    return found.order_by("proposal__due_on", "pk")
+
+
+def adoptable(session: Session) -> list[tuple[str, str]]:
+    """Return what a session may adopt by an agreement: minutes, mechanism, agenda; each by its key and name."""
+    body = session.body
+    earlier = body.sessions.filter(record__isnull=False, record__approved_at=None).exclude(pk=session.pk)
+    return [
+        *((f"minutes:{each.record.pk}", f"El acta: {each.name}") for each in earlier.select_related("record")),
+        *(
+            (f"mechanism:{each.pk}", f"El mecanismo: versión {each.version}")
+            for each in body.mechanisms.filter(agreement=None)
+        ),
+        *((f"programme:{each.pk}", f"La agenda anual {each.year}") for each in body.programmes.filter(agreement=None)),
+    ]
+
+
+def rules_told(exercise: Exercise) -> list[tuple[Body, list[Mechanism], list[Programme]]]:
+    """Return each body with the versions of its mechanism and of its agendas that were adopted, the latest first."""
+    bodies = exercise.bodies.prefetch_related(
+        "mechanisms__agreement__body__exercise", "programmes__agreement__body__exercise", "programmes__items"
+    )
+    return [
+        (
+            body,
+            [each for each in reversed(body.mechanisms.all()) if each.agreement_id],
+            [each for each in reversed(body.programmes.all()) if each.agreement_id],
+        )
+        for body in bodies
+    ]

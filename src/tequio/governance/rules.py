@@ -1,0 +1,104 @@
+"""Who may do what in a body and its sessions, in predicates that read as sentences.
+
+A thing is the body or whatever has one (`.body`); as in `exercises.rules`, without a thing a predicate answers
+whether there is any for which it holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rules.permissions import permissions
+from rules.predicates import Predicate
+
+from tequio.accounts.models import User
+from tequio.exercises.rules import runs_the_exercise
+from tequio.governance.enums import (
+    ATTEND_SESSION,
+    CONVENE_SESSION,
+    DESIGNATE_MEMBER,
+    FILL_SEAT,
+    FOLLOW_AGREEMENT,
+    INSTALL_BODY,
+    RUN_SESSION,
+    SET_RULES,
+    SPEAK_FOR_SEAT,
+    SeatRole,
+)
+from tequio.governance.models import Body, SeatTerm
+from tequio.kernel.clock import today
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from tequio.governance.models.bodies import SeatTermQuerySet
+
+
+def body_of(thing: Any) -> Body:
+    """Return the body that a thing is, or in which it is."""
+    found: Body = thing if isinstance(thing, Body) else thing.body
+    return found
+
+
+def terms_of(user: User | AnonymousUser) -> SeatTermQuerySet:
+    """Return the terms by which an account acts in seats today."""
+    if not isinstance(user, User) or not user.is_active:
+        return SeatTerm.objects.none()
+    return SeatTerm.objects.held_on(today()).filter(account=user)
+
+
+def acting_terms(user: User | AnonymousUser) -> SeatTermQuerySet:
+    """Return those in exercises that are not in the archive, where nobody writes any more."""
+    return terms_of(user).filter(seat__body__exercise__archived_on__isnull=True)
+
+
+def _sits_in(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the account holds a seat of the body."""
+    terms = terms_of(user)
+    return (terms if thing is None else terms.filter(seat__body=body_of(thing))).exists()
+
+
+def _facilitates(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the account holds the seat of the body's facilitator."""
+    terms = acting_terms(user).filter(seat__role=SeatRole.FACILITATOR)
+    return (terms if thing is None else terms.filter(seat__body=body_of(thing))).exists()
+
+
+def _holds(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the account holds this seat, or that of this term."""
+    terms = acting_terms(user)
+    if thing is None:
+        return terms.exists()
+    return terms.filter(seat=thing.seat if isinstance(thing, SeatTerm) else thing).exists()
+
+
+def _designates(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the account holds the seat, as titular or as its substitute, that may designate for it."""
+    terms = acting_terms(user)
+    if thing is None:
+        return terms.exists()
+    return terms.filter(seat__in=[thing, *thing.substitutes.all()]).exists()
+
+
+def _answers(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the account holds the seat that answers for the agreement."""
+    owner = None if thing is None else thing.proposal.owner
+    return acting_terms(user).exists() if thing is None else owner is not None and _designates(user, owner)
+
+
+sits_in: Final = Predicate(_sits_in, name="sits_in")
+facilitates: Final = Predicate(_facilitates, name="facilitates")
+holds_seat: Final = Predicate(_holds, name="holds_seat")
+designates_for_seat: Final = Predicate(_designates, name="designates_for_seat")
+answers_for_agreement: Final = Predicate(_answers, name="answers_for_agreement")
+conducts: Final = runs_the_exercise | facilitates
+
+permissions[INSTALL_BODY] = runs_the_exercise
+permissions[FILL_SEAT] = runs_the_exercise
+permissions[DESIGNATE_MEMBER] = runs_the_exercise | designates_for_seat
+permissions[CONVENE_SESSION] = conducts
+permissions[RUN_SESSION] = conducts
+permissions[ATTEND_SESSION] = conducts | sits_in
+permissions[SPEAK_FOR_SEAT] = holds_seat
+permissions[SET_RULES] = conducts
+permissions[FOLLOW_AGREEMENT] = conducts | answers_for_agreement

@@ -1,0 +1,262 @@
+"""The pages on which a body is installed, its seats are filled and its rules are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tequio.accounts.views.posts import person
+from tequio.governance.enums import (
+    ATTEND_SESSION,
+    CONVENE_SESSION,
+    FILL_SEAT,
+    INSTALL_BODY,
+    SET_RULES,
+    BodyKind,
+)
+from tequio.governance.forms.bodies import ActForm, BodyForm, HolderForm, InvitationForm, MechanismForm, ProgrammeForm
+from tequio.governance.queries.pages import KINDS, bodies_to_run
+from tequio.governance.queries.quorum import holders
+from tequio.governance.views.answers import allowed, exercise_of_page, form_page, found
+from tequio.governance.workflows import (
+    designate_member,
+    fill_seat,
+    install_body,
+    invite_to_seat,
+    seat_of_token,
+    take_seat,
+    vacate_seat,
+    write_mechanism,
+    write_programme,
+)
+from tequio.kernel.access import requires, signed_in
+from tequio.kernel.clock import today
+from tequio.kernel.refusal import Refused
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from tequio.governance.models import Body, Seat
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@requires(ATTEND_SESSION)
+@require_safe
+def bodies(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who runs them, or sits in them, the bodies of an exercise: seats, sessions and what is pending."""
+    exercise = exercise_of_page(request, slug)
+    rows = [row for row in bodies_to_run(exercise, today()) if person(request).has_perm(ATTEND_SESSION, row.body)]
+    may_install = person(request).has_perm(INSTALL_BODY, exercise)
+    if not rows and not may_install:
+        allowed(request, INSTALL_BODY, exercise)
+    shown = {
+        "exercise": exercise,
+        "rows": [(row, person(request).has_perm(CONVENE_SESSION, row.body)) for row in rows],
+        "may_install": may_install,
+    }
+    return render(request, "governance/bodies.html", shown)
+
+
+@requires(INSTALL_BODY)
+@require_http_methods(FORM)
+def install(request: HttpRequest, slug: str) -> HttpResponse:
+    """Install a body."""
+    exercise = exercise_of_page(request, slug)
+    viewer = allowed(request, INSTALL_BODY, exercise)
+    form = BodyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            install_body(
+                exercise,
+                BodyKind(said["kind"]),
+                name=said["title"],
+                acronym=said["acronym"],
+                sectors=form.sectors,
+                by=viewer,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("governance:bodies", slug)
+    return form_page(
+        request,
+        form,
+        title="Integrar un órgano",
+        lede="Un secretariado tiene al menos un asiento del órgano garante, uno de los entes públicos y uno de la "
+        "sociedad civil. La facilitación tiene voz y no voto. El grupo operativo toma sus asientos del secretariado.",
+        button="Integrar",
+        back=f"{exercise.get_absolute_url()}organos/",
+    )
+
+
+@requires(FILL_SEAT)
+@require_http_methods(FORM)
+def fill(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse:
+    """Say who holds a seat."""
+    seat = seat_of_page(request, slug, word, order)
+    viewer = allowed(request, FILL_SEAT, seat)
+    form = HolderForm(seat, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said, at = form.cleaned_data, timezone.now()
+        try:
+            if seat.represents:
+                term = designate_member(seat.represents, form.holder, act=said["act"], by=viewer, at=at)
+            else:
+                chosen = said.get("agreement")
+                term = fill_seat(seat, form.holder, act=said["act"], agreement=chosen, by=viewer, at=at)
+            if said["email"] and term.account_id is None:
+                invite_to_seat(term, said["email"], by=viewer, at=at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("governance:bodies", slug)
+    held = holders(seat.body, today()).get(seat.pk)
+    lede = f"Hoy lo ocupa {held.published_name}: su periodo termina hoy y queda en la historia." if held else ""
+    return form_page(
+        request,
+        form,
+        title=f"Quién ocupa el asiento: {seat}",
+        lede=lede or "Hoy está vacante.",
+        button="Guardar",
+        back=f"{seat.exercise.get_absolute_url()}organos/",
+    )
+
+
+@requires(FILL_SEAT)
+@require_http_methods(FORM)
+def invite(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse:
+    """Invite whoever holds a seat to act in it with an account."""
+    seat = seat_of_page(request, slug, word, order)
+    viewer = allowed(request, FILL_SEAT, seat)
+    term = found(holders(seat.body, today()).get(seat.pk))
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invite_to_seat(term, form.cleaned_data["email"], by=viewer, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("governance:bodies", slug)
+    return form_page(
+        request,
+        form,
+        title=f"Invitar a {term.published_name}",
+        lede=f"Para que actúe con su cuenta en el asiento: {seat}.",
+        button="Enviar la invitación",
+        back=f"{seat.exercise.get_absolute_url()}organos/",
+    )
+
+
+@requires(FILL_SEAT)
+@require_http_methods(FORM)
+def vacate(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse:
+    """Vacate a seat."""
+    seat = seat_of_page(request, slug, word, order)
+    viewer = allowed(request, FILL_SEAT, seat)
+    form = ActForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            vacate_seat(seat, act=form.cleaned_data["act"], by=viewer, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("governance:bodies", slug)
+    return form_page(
+        request,
+        form,
+        title=f"¿Desocupar el asiento: {seat}?",
+        lede="Quien lo ocupa deja de actuar desde hoy. Lo que hizo queda en la historia.",
+        button="Desocupar",
+        back=f"{seat.exercise.get_absolute_url()}organos/",
+    )
+
+
+@signed_in
+@require_http_methods(FORM)
+def seat_taken(request: HttpRequest, token: str) -> HttpResponse:
+    """Show to which seat one is invited, and take it with one's account."""
+    term = seat_of_token(token)
+    if request.method == "POST":
+        viewer = person(request)
+        shown = EmailAddress.objects.get_verified(viewer)
+        try:
+            taken = take_seat(token, verified_email=shown.email if shown else "", by=viewer, at=timezone.now())
+        except Refused as refused:
+            return render(request, "accounts/refused.html", {"why": refused}, status=409)
+        return redirect("governance:bodies", taken.exercise.slug)
+    return render(request, "governance/take_seat.html", {"term": term}, status=200 if term else 404)
+
+
+@requires(SET_RULES)
+@require_http_methods(FORM)
+def mechanism(request: HttpRequest, slug: str, word: str) -> HttpResponse:
+    """Write a version of the governance mechanism."""
+    body = body_of_page(request, slug, word)
+    viewer = allowed(request, SET_RULES, body)
+    last = body.mechanisms.last()
+    before = {name: getattr(last, name) for name in MechanismForm.base_fields} if last else {}
+    before["casting_seat"] = str(last.casting_seat_id or "") if last else ""
+    form = MechanismForm(body, request.POST or None, initial=before)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_mechanism(body, form.cleaned_data["text"], form.rules, by=viewer, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("governance:bodies", slug)
+    return form_page(
+        request,
+        form,
+        title="Mecanismo de gobernanza",
+        lede="Las reglas mínimas de integración e interacción. Entran en vigor cuando una sesión las aprueba.",
+        button="Guardar esta versión",
+        back=f"{body.exercise.get_absolute_url()}organos/",
+    )
+
+
+@requires(SET_RULES)
+@require_http_methods(FORM)
+def programme(request: HttpRequest, slug: str, word: str) -> HttpResponse:
+    """Write the yearly agenda."""
+    body = body_of_page(request, slug, word)
+    viewer = allowed(request, SET_RULES, body)
+    last = body.programmes.last()
+    written = "\n".join(f"{item.day:%d/%m/%Y} {item.text}" for item in last.items.all()) if last else ""
+    form = ProgrammeForm(request.POST or None, initial={"year": last.year if last else today().year, "items": written})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            write_programme(body, said["year"], said["items"], by=viewer, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("governance:bodies", slug)
+    return form_page(
+        request,
+        form,
+        title="Agenda anual de trabajo",
+        lede="Lo que el órgano se propone hacer y cuándo. Entra en vigor cuando una sesión la aprueba por acuerdo.",
+        button="Guardar la agenda",
+        back=f"{body.exercise.get_absolute_url()}organos/",
+    )
+
+
+def body_of_page(request: HttpRequest, slug: str, word: str) -> Body:
+    """Return the body of an address, as the viewer may see it."""
+    exercise = exercise_of_page(request, slug)
+    related = exercise.bodies.select_related("exercise__jurisdiction")
+    return found(related.filter(kind=KINDS.get(word, "")).first())
+
+
+def seat_of_page(request: HttpRequest, slug: str, word: str, order: int) -> Seat:
+    """Return the seat of an address, as the viewer may see it."""
+    body = body_of_page(request, slug, word)
+    related = body.seats.select_related("body__exercise__jurisdiction", "represents__body__exercise")
+    return found(related.filter(order=order).first())
