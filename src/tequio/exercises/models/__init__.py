@@ -7,7 +7,9 @@ from tequio.exercises.models.accompaniment import (
     HelpRequest,
     followed_places,
 )
-from tequio.exercises.models.acts import Call, Event, Registration
+from tequio.exercises.models.acts import Event, Registration
+from tequio.exercises.models.applications import Application
+from tequio.exercises.models.calls import Call, CallExtension
 from tequio.exercises.models.declarations import DeclarationText, JointDeclaration, Signatory
 from tequio.exercises.models.documents import SourceDocument, Statement
 from tequio.exercises.models.exercise import Exercise, GuarantorTerm
@@ -16,7 +18,9 @@ from tequio.exercises.models.setup import SkippedStep
 
 __all__ = [
     "Accompaniment",
+    "Application",
     "Call",
+    "CallExtension",
     "CallingRule",
     "Contact",
     "DeclarationText",

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tequio.exercises.enums import ExerciseState, PhaseState
 from tequio.exercises.models import Exercise
+from tequio.exercises.queries.calls import first_members
 from tequio.governance.enums import BodyKind
 from tequio.kernel import spoken
 from tequio.kernel.components import Fact, Stage
 from tequio.monitoring.models import CommitmentStanding
 from tequio.plans.enums import PlanState
-from tequio.plans.queries.exercise import exercise_parts
+from tequio.plans.queries.exercise import calls, exercise_parts
 from tequio.site.queries.published import Published, published
-from tequio.site.queries.sectors import by_sector
+from tequio.site.queries.sectors import rolls
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tequio.exercises.models import GuarantorTerm
     from tequio.plans.queries.dossier import CommitmentPart, EventPart, PhasePart, SessionPart, ThemePart, TreePart
-    from tequio.site.queries.sectors import SectorMembers
+    from tequio.site.queries.sectors import SectorRoll
 
 STAGES: Final[dict[str, Literal["done", "now", "next", "unknown"]]] = {
     PhaseState.DONE: "done",
@@ -58,7 +59,7 @@ class ExercisePage:
     told: dict[str, Any]
     stages: list[Stage]
     now: list[Fact]
-    members: list[SectorMembers]
+    members: list[SectorRoll]
     coverage: list[Covered]
     outside: list[CommitmentPart]
 
@@ -82,6 +83,7 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
     plan = getattr(exercise, "plan", None)
     shown = published(plan) if plan and plan.state == PlanState.PUBLISHED else None
     told = {name: getattr(shown.dossier, name) for name in TOLD} if shown else exercise_parts(exercise)
+    told["calls"] = calls(exercise)  # after the plan others may still be called, and register
     standings = CommitmentStanding.objects.visible_to(None).filter(commitment__plan=plan).select_related("commitment")
     guarantors = list(exercise.guarantor_terms.select_related("organization"))
     commitments = shown.dossier.commitments if shown else []
@@ -93,7 +95,7 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
         told=told,
         stages=[stage(phase) for phase in told["phases"]],
         now=list(now(exercise, shown, told, guarantors, today)),
-        members=by_sector(told["members"]),
+        members=rolls(*first_members(exercise)),
         coverage=[covered(theme, commitments, told["trees"]) for theme in told["themes"]],
         outside=[part for part in commitments if not part.theme] if told["themes"] else [],
     )

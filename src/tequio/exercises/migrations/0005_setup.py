@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exercises', '0003_accompaniment'),
+        ('exercises', '0004_calls'),
     ]
 
     operations = [
