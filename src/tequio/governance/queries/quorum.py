@@ -107,7 +107,8 @@ def outcome(rules: Mechanism, way: str, said: Mapping[int, str], quorum: Quorum)
         if len(choices) < quorum.present:
             return Outcome.REJECTED, f"No hubo consenso: se pronunciaron {len(choices)} de {quorum.present} asientos."
         reserved = choices.count(Choice.RESERVATIONS)
-        return Outcome.ADOPTED, f"Por consenso de {quorum.present} asientos presentes, {reserved} con reservas."
+        some = f", {reserved} con reservas" if reserved else ""
+        return Outcome.ADOPTED, f"Por consenso de {quorum.present} asientos presentes{some}."
     return _voted(rules, said, quorum)
 
 
