@@ -6,15 +6,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.utils import encrypt
+from django.contrib.auth.signals import user_logged_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tequio.accounts.enums import JurisdictionKind, OrganizationKind, RoleKind, Sector
+from tequio.accounts.enums import JurisdictionKind, NoticeKey, OrganizationKind, RoleKind, Sector
 from tequio.accounts.models import Jurisdiction, Organization, Post, User
-from tequio.accounts.workflows import accept_invitation, grant_role, invite_person
+from tequio.accounts.queries import asks_second_step
+from tequio.accounts.workflows import NoticeText, accept_invitation, grant_role, invite_person, publish_notice
 from tequio.exercises.workflows import (
     add_signatory,
     attach_signed_document,
@@ -23,9 +30,14 @@ from tequio.exercises.workflows import (
     sign_declaration,
     write_declaration,
 )
-from tequio.kernel.clock import day_of
+from tequio.kernel.clock import day_of, today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest
+    from django.test import Client
+
     from tequio.exercises.models import Exercise
 
 NOW = timezone.now()
@@ -88,6 +100,37 @@ def account(name: str) -> User:
 def again(person: User) -> User:
     """Return a person as the next request reads them."""
     return User.objects.get(pk=person.pk)
+
+
+@pytest.fixture(autouse=True)
+def whole_entrance() -> Iterator[None]:
+    """Let who enters a test without the door (`force_login`) show the second step that their person would."""
+    user_logged_in.connect(give_second_step)
+    yield
+    user_logged_in.disconnect(give_second_step)
+
+
+def give_second_step(request: HttpRequest, user: User, **_told: Any) -> None:
+    """Give a second step to the session of whoever needs one; only a test's own entrance has no path."""
+    if not request.path and asks_second_step(user, today()):
+        step, _ = Authenticator.objects.get_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": codes()}
+        )
+        record_authentication(request, user, "mfa", id=step.pk, type=step.type)
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Return what the database keeps of an application's codes."""
+    return {"secret": encrypt(generate_totp_secret())}
+
+
+def without_second_step(client: Client) -> Client:
+    """Take back the second step that a test's entrance gave."""
+    session = client.session
+    session.pop(AUTHENTICATION_METHODS_SESSION_KEY, None)
+    session.save()
+    return client
 
 
 @pytest.fixture
@@ -193,6 +236,14 @@ def sign(exercise: Exercise, *, by: User) -> None:
     plan_signing(exercise, place="Plaza de la Niebla", act_on=day_of(NOW), **who)
     attach_signed_document(exercise, SimpleUploadedFile("declaracion.pdf", b"%PDF-1.7 firmada"), **who)
     sign_declaration(exercise, signed_on=day_of(NOW), **who)
+
+
+@pytest.fixture
+def notices(operator: User) -> None:
+    """The privacy notices of every form, published: without its notice, a form that asks for consent refuses."""
+    for key in NoticeKey:
+        text = NoticeText(key, f"Aviso corto de {key.value}.", (("Para qué", f"Para {key.value}."),))
+        publish_notice(text, by=again(operator), at=NOW)
 
 
 @pytest.fixture

@@ -12,15 +12,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.models import EmailAddress
 
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Post, Role
-from tequio.accounts.workflows import invite_person
+from tequio.accounts.notices import way_out
+from tequio.accounts.workflows import invite_person, make_calendar_key
 from tequio.cocreation.models import ProblemTree
+from tequio.exercises.enums import ContactKind
+from tequio.exercises.workflows import Told, ask_for_help, log_contact
+from tequio.kernel.clock import day_of
 from tests.attack.site import HOLE, ONE, REAL
 from tests.cast import NOW
 
@@ -101,6 +104,26 @@ def invitation(scene: Scene) -> Example:
     return Example({"token": invite_person(address, post, by=scene.person("liaison"), at=NOW).token})
 
 
+@example("cuenta/invitaciones/<int:number>/")
+def received_invitation(scene: Scene) -> Example:
+    """The same invitation, as it waits in the stranger's account."""
+    address = EmailAddress.objects.get(user=scene.person("stranger")).email
+    post = Post(RoleKind.REPRESENTATIVE, scene.land.group)
+    return Example({"number": invite_person(address, post, by=scene.person("liaison"), at=NOW).invitation.pk})
+
+
+@example("avisos/baja/<str:token>/")
+def way_out_of_notices(scene: Scene) -> Example:
+    """The link of a message to the liaison: whoever has it may use it, entered or not."""
+    return Example({"token": way_out(scene.person("liaison"), "account").rsplit("/", 2)[1]})
+
+
+@example("mi-trabajo/<str:token>.ics")
+def own_calendar(scene: Scene) -> Example:
+    """The secret address of the liaison's calendar."""
+    return Example({"token": make_calendar_key(by=scene.person("liaison"), at=NOW)})
+
+
 @example("personas/invitaciones/<int:number>/retirar/")
 def waiting_invitation(scene: Scene) -> Example:
     """An invitation that nobody has accepted."""
@@ -134,4 +157,50 @@ def town(scene: Scene) -> Example:
     return Example({"slug": scene.land.town.slug})
 
 
-import_module("tests.attack.bodies")  # the examples of bodies and sessions, which need these names
+@example("garante/municipios/<slug:slug>/")
+@example("garante/municipios/<slug:slug>/ayuda/retirar/")
+def followed(scene: Scene) -> Example:
+    """The land's first municipality, which asks for help."""
+    ask_for_help(scene.land.town, about="Modelos", by=scene.person("liaison"), at=NOW)
+    return Example({"slug": scene.land.town.slug})
+
+
+@example("garante/municipios/<slug:slug>/ayuda/")
+def asking(scene: Scene) -> Example:
+    """What its liaison asks."""
+    return Example({"slug": scene.land.town.slug}, {"about": "Modelos"})
+
+
+@example("garante/municipios/<slug:slug>/contactos/nuevo/")
+def contacting(scene: Scene) -> Example:
+    """A contact with it."""
+    return Example({"slug": scene.land.town.slug}, {"kind": "call", "with_whom": "Secretaría", "agreed": "Nada."})
+
+
+@example("garante/municipios/<slug:slug>/contactos/<int:number>/resultado/")
+def contacted(scene: Scene) -> Example:
+    """The outcome of a contact's next step."""
+    day = day_of(NOW)
+    words = {"with_whom": "Secretaría", "agreed": "Nada.", "next_step": "Llamar", "next_step_on": day}
+    told = Told(kind=ContactKind.CALL, held_on=day, **words)
+    contact = log_contact(scene.land.town, told, by=scene.person("guarantor_staff"), at=NOW)
+    return Example({"slug": scene.land.town.slug, "number": contact.pk}, {"outcome": "Hecho."})
+
+
+@example("garante/municipios/<slug:slug>/acompanante/")
+def accompanying(scene: Scene) -> Example:
+    """Who accompanies it."""
+    return Example({"slug": scene.land.town.slug}, {"account": scene.person("guarantor_staff").username})
+
+
+@example("garante/reparto/<slug:slug>/")
+def sharing(scene: Scene) -> Example:
+    """Who accompanies several municipalities of the land."""
+    sent = {"account": scene.person("guarantor_staff").username, "places": scene.land.town.slug}
+    return Example({"slug": scene.land.state.slug}, sent)
+
+
+@example("garante/regla/<slug:slug>/")
+def calling(scene: Scene) -> Example:
+    """The land's days of silence."""
+    return Example({"slug": scene.land.state.slug}, {"days": "15"})

@@ -113,6 +113,8 @@ def outcome(method: str, response: HttpResponseBase, *, wrote: bool) -> str:
         there = urlsplit(response["Location"]).path
         if there == resolve_url("account_login"):
             return "door"
+        if there == resolve_url("second_step"):
+            return "step"
     if response.status_code >= 400:
         return str(response.status_code)
     return "ok" if wrote or method in SAFE else "no"

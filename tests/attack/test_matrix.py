@@ -2,152 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.core.cache import cache
-from django.db import connection, transaction
-from django.test import Client
 from django.urls import path
 
-from tequio.content.views import AT_DESK
 from tequio.kernel.access import PUBLIC, declared
 from tequio.kernel.datasets import datasets
-from tequio.kernel.packs import load_pack
-from tests.attack.examples import EXAMPLES, Scene, example_of
-from tests.attack.filling import filled
-from tests.attack.matrix import (
-    FILE,
-    PERSONS,
-    REFUSALS,
-    SAFE,
-    Row,
-    dead,
-    line_of,
-    missing,
-    outcome,
-    routes,
-    rows,
-    strange,
-)
-from tests.cast import NOW
-from tests.packs.broken import GOOD
+from tests.attack.asking import BARE, TRIED, answers, faults
+from tests.attack.examples import EXAMPLES
+from tests.attack.matrix import FILE, PERSONS, REFUSALS, SAFE, Row, dead, line_of, missing, routes, rows, strange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http.response import HttpResponseBase
-    from pytest_django import DjangoDbBlocker
-
-    from tequio.accounts.models import User
+    from tests.attack.examples import Scene
 
 pytestmark = pytest.mark.req("EX-01", "SI-04")
 
-WRITE: Final = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
-OF_SESSIONS: Final = {"django_session"}
-TRIED: Final = ("GET", "POST")
-SETTLED: Final = {PUBLIC, AT_DESK}  # test_addresses sends to all of these what they do not take
 HOW: Final = (
     f"Read each line as a reviewer would, then put it in tests/attack/{FILE.name}. A part that is no usual key\n"
-    "needs an example in tests/attack/examples.py (docs/testing.md, «The matrix»)."
+    "needs an example in tests/attack/examples.py, or in an examples_*.py of its own (docs/testing.md, «The matrix»)."
 )
-
-
-@pytest.fixture(scope="module")
-def invented(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Load the invented pack once; what each request writes leaves with its own transaction."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_pack(GOOD, by=None, at=NOW)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def scene(
-    request: pytest.FixtureRequest, invented: None, db: None, cast: dict[str, User], plain_static_files: None
-) -> Scene:
-    """The cast on the site of the invented pack, each with an address shown to be theirs."""
-    cache.clear()
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=person, email=person.email or "ajena@example.mx", verified=True, primary=True)
-        for person in cast.values()
-    )
-    return Scene(request)
-
-
-@contextmanager
-def undone() -> Iterator[set[str]]:
-    """Give the tables that are written inside, but for those of sessions; all of it is undone."""
-    tables: set[str] = set()
-
-    def watch(execute: Any, sql: str, *told: Any) -> Any:
-        found = WRITE.match(sql)
-        if found and found[1] not in OF_SESSIONS:
-            tables.add(found[1])
-        return execute(sql, *told)
-
-    with transaction.atomic(), connection.execute_wrapper(watch):
-        yield tables
-        transaction.set_rollback(True)
-
-
-def entered(scene: Scene, person: str) -> Client:
-    """Return the browser of a person."""
-    client = Client(raise_request_exception=False)
-    if person != "visitor":
-        client.force_login(scene.person(person))
-    return client
-
-
-def sent_by(scene: Scene, person: str, path: str, row: Row) -> dict[str, Any]:
-    """Return what a person sends: their own page's form, or that of the first who may send it."""
-    able = (each for each in PERSONS if "POST" in row.methods and row.expected(each, "POST") == "ok")
-    for each in dict.fromkeys([person, *able]):
-        page = entered(scene, each).get(path)
-        if page.status_code == 200 and "html" in page.get("Content-Type", "") and not page.streaming:
-            return filled(page.text, path)
-    return {}
-
-
-def consume(response: HttpResponseBase) -> None:
-    """Read an answer that is sent in parts to its end, where it may still fail."""
-    if response.streaming:
-        b"".join(response)
-
-
-def answers(scene: Scene, row: Row, person: str) -> dict[str, str]:
-    """Return how an address answers a person, by method; each method finds the objects as they were made."""
-    found = {}
-    with undone():
-        example = example_of(row.address, row.case, scene)
-        path = example.path(row.address)
-        for method in TRIED:
-            if method not in row.methods and "GET" in row.methods and row.access in SETTLED:
-                continue
-            sent = {**sent_by(scene, person, path, row), **example.sent} if method == "POST" else {}
-            client = entered(scene, person)
-            with undone() as tables:
-                response = client.get(path) if method == "GET" else client.post(path, sent)
-                found[method] = outcome(method, response, wrote=bool(tables))
-                consume(response)
-                if tables and (method in SAFE or found[method] in REFUSALS):
-                    found[method] += f" and wrote {sorted(tables)}"
-    return found
-
-
-def faults(scene: Scene, row: Row, person: str) -> Iterator[str]:
-    """Yield where an address does not answer a person as its line says."""
-    for method, found in answers(scene, row, person).items():
-        if method in row.methods:
-            expected = row.expected(person, method)
-            if found != expected:
-                yield f"{method} {row.address} {row.case}: {person} gets «{found}», the file says «{expected}»"
-        elif found not in REFUSALS:
-            yield f"{method} {row.address}: {person} gets «{found}», the file says that it takes {row.methods}"
 
 
 def asked(known: list[Row], person: str) -> Iterator[Row]:
@@ -192,6 +69,22 @@ def test_every_line_has_an_address() -> None:
 def test_every_address_answers_as_its_line_says(scene: Scene, person: str) -> None:
     found = [fault for row in asked(rows(), person) for fault in faults(scene, row, person)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("person", ["operator", "guarantor_staff", "superuser"])
+def test_whoever_gave_no_second_step_is_led_to_it_and_writes_nothing(scene: Scene, person: str) -> None:
+    wrong = []
+    for row in rows():
+        for method, found in answers(scene, row, person + BARE).items():
+            if method not in row.methods:
+                continue
+            may, anybody = row.expected(person, method), row.expected("stranger", method)
+            led = {"step", "no", anybody, may if method in SAFE else may.replace("ok", "step")} | REFUSALS
+            if "." in row.access and may not in REFUSALS:
+                led = {"step"}
+            if found not in led:
+                wrong.append(f"{method} {row.address} {row.case}: «{found}», and it should be one of {sorted(led)}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_whatever_asks_a_permission_lets_somebody_write() -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import expect
 
 from tequio.content.models import NewsIndexPage
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.fixtures import SettingsWrapper
 
+    from tequio.accounts.models import User
     from tests.journeys.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.req("SI-01")]
@@ -31,18 +33,24 @@ def desk(reader: Reader, settings: SettingsWrapper) -> Page:
     return page
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, person: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
     page.get_by_role("link", name="contraseña").click()
     page.wait_for_url("**/entrar/contrasena/**")
     page.get_by_label("Correo electrónico").fill("editora@example.mx")
     page.get_by_label("Contraseña", exact=True).fill(PHRASE)
     page.get_by_role("button", name="Entrar").click()
+    page.wait_for_url("**/entrar/segundo-paso/**")
+    page.get_by_label("Código de tu aplicación").fill(
+        f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06d}"
+    )
+    page.get_by_role("button", name="Entrar").click()
     page.wait_for_url("**/gestion/")
 
 
 def test_editor_publishes_a_page(reader: Reader, desk: Page) -> None:
-    editor()
-    sign_in(desk)
+    sign_in(desk, editor())
     desk.goto(f"{reader.site}/gestion/pages/add/content/contentpage/{front().pk}/")
     desk.fill("[name=title]", "Dónde estamos")
     desk.fill("[name=lede]", "Nuestras oficinas y sus horarios.")
@@ -61,9 +69,9 @@ def test_editor_publishes_a_page(reader: Reader, desk: Page) -> None:
 
 
 def test_calendar_of_a_date_opens(reader: Reader, desk: Page) -> None:
-    editor()
+    person = editor()
     index = front().add_child(instance=NewsIndexPage(title="Noticias", slug="noticias"))
-    sign_in(desk)
+    sign_in(desk, person)
     desk.goto(f"{reader.site}/gestion/pages/add/content/newspage/{index.pk}/")
     desk.click("[name=dated_on]")
     desk.wait_for_selector(".xdsoft_datetimepicker >> visible=true")

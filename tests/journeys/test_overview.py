@@ -84,6 +84,7 @@ def test_the_pages_of_accompaniment_have_no_barrier(
     seen = {
         guarantor_staff: (
             *("/garante/", "/garante/?q=nada", f"/garante/regla/{land.state.slug}/", place),
+            f"/garante/reparto/{land.state.slug}/",
             *(f"{place}contactos/nuevo/", f"{place}contactos/{contact.pk}/resultado/", f"{place}acompanante/"),
         ),
         liaison: (place, f"{place}ayuda/"),

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tequio.kernel.tests.mailserver import Post, mail_server
 from tests.cast import account
 from tests.journeys.reader import WCAG
 from tests.journeys.test_people import inside
 
 if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
     from tequio.accounts.models import User
     from tests.journeys.reader import Reader
 
@@ -24,7 +27,7 @@ def test_a_person_sees_what_to_do_and_goes_there(reader: Reader, operator: User,
     page.goto(f"{reader.site}/municipios/")
     page.get_by_role("link", name="Entrar", exact=True).click()
     page.wait_for_url("**/mi-trabajo/")
-    expect(page.get_by_role("heading", name="Activa el segundo paso para entrar")).to_be_visible()
+    expect(page.get_by_role("heading", name="Confirma tu correo")).to_be_visible()
     page.get_by_role("link", name="Confirmar el correo").click()
     page.wait_for_url("**/cuenta/**")
     assert reader.faults == []
@@ -49,4 +52,22 @@ def test_the_pages_of_work_have_no_barrier(reader: Reader, operator: User) -> No
     address = empty.get_by_label("O cópiala").input_value()
     answer = empty.request.get(reader.site + address.removeprefix("http://localhost:8000"))
     assert answer.text().startswith("BEGIN:VCALENDAR")
+    assert reader.faults == []
+
+
+def test_an_operator_tries_the_mail(reader: Reader, operator: User, settings: SettingsWrapper) -> None:
+    page = inside(reader, operator, scripts=True)
+    page.goto(f"{reader.site}/cuenta/")
+    page.get_by_role("link", name="Probar el correo").click()
+    page.wait_for_url("**/garante/correo/")
+    reader.axe(page, "mail", WCAG)
+    page.get_by_role("button", name="Enviarme una prueba").click()
+    expect(page.get_by_text("El mensaje espera en la bandeja de salida")).to_be_visible()
+    reader.axe(page, "mail tried", WCAG)
+    with mail_server(Post()) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        page.get_by_role("button", name="Enviarme una prueba").click()
+        expect(page.get_by_role("heading", name="El servidor recibió el mensaje")).to_be_visible()
+    reader.axe(page, "dialogue", WCAG)
+    reader.sizes(page)
     assert reader.faults == []

@@ -8,10 +8,15 @@ import secrets
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +33,23 @@ SHARED_SECONDS: Final = 20 * 60
 def limit_session(session: SessionBase) -> None:
     """End the session of a shared computer after twenty minutes, that of one's own after a month."""
     session.set_expiry(SHARED_SECONDS if session.get(SHARED) else settings.SESSION_COOKIE_AGE)
+
+
+class Entrance(AuthenticationBackend):
+    """Reads the account of each request, and in the same query whether it has a second step."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the account of a session; a closed one has none."""
+        steps = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        accounts = get_user_model().objects.annotate(has_second_step=Exists(steps))
+        found: User | None = accounts.filter(pk=user_id, is_active=True).first()
+        return found
+
+
+def showed_second_step(request: HttpRequest, user: User) -> bool:
+    """Whether a second step is on and was given in this session; a demo on one's own machine asks for none."""
+    given = any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
+    return settings.DEMO or (given and getattr(user, "has_second_step", False))
 
 
 class Accounts(DefaultAccountAdapter):
@@ -61,6 +83,19 @@ class SecondStep(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "No es el código que tu aplicación muestra ahora. Espera a que cambie y escríbelo otra vez.",
     }
+
+    def generate_authenticator_name(self, user: User, *_kind: Any, **_told: Any) -> str:
+        """Return a name for a new key."""
+        others = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count()
+        return f"Llave {others + 1}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return for which site a key is: its host, and the name that the browser shows."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.SITE_NAME}
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        """Return whose a key is: the browser shows the address, for an account's name says nothing."""
+        return {**super().get_public_key_credential_user_entity(user), "display_name": user.email}
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it is stored."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from tequio.accounts.enums import ACCOUNT, RoleKind
-from tequio.accounts.queries import address_of, held_roles, received_invitations
+from tequio.accounts.enums import ACCOUNT
+from tequio.accounts.queries import address_of, asks_second_step, has_second_step, received_invitations, roles_of
 from tequio.kernel.clock import day_of
 from tequio.kernel.duties import Duty, capacity, duties
 
@@ -18,14 +17,11 @@ if TYPE_CHECKING:
 
     from tequio.accounts.models import User
 
-GUARDED: Final = {RoleKind.OPERATOR, RoleKind.GUARANTOR_STAFF}
-"""Who acts on what is not theirs: a stolen mailbox must not be enough."""
-
 
 @capacity
 def roles_in_words(person: User, at: datetime) -> Iterator[str]:
     """Yield the roles that the person holds."""
-    for role in held_roles(person, day_of(at)):
+    for role in roles_of(person, day_of(at)):
         owner = role.organization or role.jurisdiction
         yield f"{role.get_kind_display()}{f', {owner}' if owner else ''}"
 
@@ -50,7 +46,7 @@ def answer_invitations(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def prove_address(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the proof of the address of who acts: without it no notice can reach them."""
-    if held_roles(person, day_of(at)) and not address_of(person):
+    if roles_of(person, day_of(at)) and not address_of(person):
         yield Duty(
             key="accounts.prove_address",
             topic=ACCOUNT,
@@ -65,16 +61,13 @@ def prove_address(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def add_second_step(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the second step of who acts on what is not theirs."""
-    if not any(role.kind in GUARDED for role in held_roles(person, day_of(at))) and not person.is_superuser:
-        return
-    steps = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    if not Authenticator.objects.filter(user=person, type__in=steps).exists():
+    if asks_second_step(person, day_of(at)) and not has_second_step(person):
         yield Duty(
             key="accounts.add_second_step",
             topic=ACCOUNT,
             verb="Activa",
             thing="el segundo paso para entrar",
-            why="Con tu papel puedes cambiar lo de otras personas: no debe bastar con leer tu correo.",
-            address=reverse("mfa_activate_totp"),
+            why="Tu papel cambia lo de otras personas: hasta que lo actives no puedes actuar con él.",
+            address=reverse("second_step"),
             button="Activar el segundo paso",
         )

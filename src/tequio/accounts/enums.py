@@ -10,6 +10,7 @@ GRANT_ROLE: Final = "accounts.grant_role"
 REVOKE_ROLE: Final = "accounts.revoke_role"
 INVITE_PERSON: Final = "accounts.invite_person"
 WITHDRAW_INVITATION: Final = "accounts.withdraw_invitation"
+TRY_MAIL: Final = "accounts.try_mail"
 
 DIGEST: Final = topic(
     "digest", "Tu resumen", "Un solo correo con lo que te toca hacer y lo que vence pronto.", pace=Pace.DAILY
@@ -17,6 +18,14 @@ DIGEST: Final = topic(
 ACCOUNT: Final = topic(
     "account", "Tu cuenta e invitaciones", "Invitaciones que esperan tu respuesta y la seguridad de tu cuenta."
 )
+PUBLISH_NOTICE: Final = "accounts.publish_notice"
+PROVE_REQUEST: Final = "accounts.prove_request"
+WITHDRAW_REQUEST: Final = "accounts.withdraw_request"
+PROVE_REQUEST_IN_PERSON: Final = "accounts.prove_request_in_person"
+ANSWER_REQUEST: Final = "accounts.answer_request"
+ANSWER_LETTER: Final = "accounts.answer_letter"
+PUBLISH_LETTER: Final = "accounts.publish_letter"
+DISMISS_LETTER: Final = "accounts.dismiss_letter"
 
 
 class JurisdictionKind(models.TextChoices):
@@ -53,3 +62,80 @@ class RoleKind(models.TextChoices):
     GUARANTOR_STAFF = "guarantor_staff", "Personal del órgano garante"
     MUNICIPAL_LIAISON = "municipal_liaison", "Enlace municipal"
     REPRESENTATIVE = "representative", "Representante de una organización"
+
+
+WITH_SECOND_STEP: Final = frozenset({RoleKind.OPERATOR, RoleKind.GUARANTOR_STAFF})
+"""The roles that do not act in a session that showed no second step (docs/decisions/0021)."""
+
+
+class NoticeKey(models.TextChoices):
+    """What personal data are asked for; each has its notice, in versions (issue 3, personal data)."""
+
+    SITE = "sitio", "Visitar y leer el sitio"
+    ACCOUNT = "cuenta", "Tener una cuenta y actuar con un papel"
+    REGISTRATION = "registro", "Registrarte en una convocatoria"
+    ELECTION = "elecciones", "Participar en una elección o tener un asiento"
+    EVENT = "eventos", "Asistir a una sesión o a un evento"
+    PICTURE = "fotografias", "Aparecer en una fotografía o un video"
+    CONSULTATION = "consulta", "Opinar, adherirte o aportar"
+    EDITING = "edicion", "Editar las páginas del sitio"
+    RIGHTS = "derechos", "Ejercer tus derechos sobre tus datos"
+    CONTACT = "contacto", "Escribirnos"
+    PUBLIC_ROLE = "funcion-publica", "Nombres que publican los documentos"
+
+
+class Sex(models.TextChoices):
+    """Asked where figures are disaggregated, never required: an empty answer counts as not said (SI-06)."""
+
+    WOMAN = "woman", "Mujer"
+    MAN = "man", "Hombre"
+    OTHER = "other", "Otra forma de nombrarme"
+    UNSAID = "unsaid", "Prefiero no decir"
+
+
+class RightKind(models.TextChoices):
+    """The rights of a person over their data, which the law names by their initials (ARCO)."""
+
+    ACCESS = "access", "Acceso: que me muestren mis datos"
+    RECTIFICATION = "rectification", "Rectificación: que los corrijan"
+    CANCELLATION = "cancellation", "Cancelación: que los borren"
+    OPPOSITION = "opposition", "Oposición: que dejen de usarlos"
+
+    @property
+    def short(self) -> str:
+        """Return its name alone."""
+        return str(self.label).partition(":")[0]
+
+
+class RightStatus(models.TextChoices):
+    """Where a request stands."""
+
+    UNPROVEN = "unproven", "Por confirmar"
+    RECEIVED = "received", "En trámite"
+    ANSWERED = "answered", "Respondida"
+    WITHDRAWN = "withdrawn", "Retirada"
+
+
+class RightProof(models.TextChoices):
+    """How a person shows that a request is theirs; nobody is asked for a copy of an identification."""
+
+    MAIL = "mail", "Con un mensaje a mi correo"
+    IN_PERSON = "in_person", "En persona, en la oficina del órgano garante"
+    ACCOUNT = "account", "Con su cuenta"
+
+
+class RightOutcome(models.TextChoices):
+    """How a request ended."""
+
+    GRANTED = "granted", "Procede"
+    PARTLY = "partly", "Procede en parte"
+    DENIED = "denied", "No procede"
+
+
+class LetterStatus(models.TextChoices):
+    """What became of what somebody wrote (work plan, objective 2)."""
+
+    RECEIVED = "received", "Por responder"
+    ANSWERED = "answered", "Respondida"
+    PUBLISHED = "published", "Respondida y publicada"
+    DISMISSED = "dismissed", "Cerrada sin respuesta"

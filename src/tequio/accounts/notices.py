@@ -18,10 +18,11 @@ from tequio.kernel.topics import topic_of
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from tequio.accounts.models import Invitation, User, WaitingNotice
+    from tequio.accounts.models import Invitation, Letter, RightsRequest, User, WaitingNotice
     from tequio.kernel.duties import Duty
     from tequio.kernel.mail import Extras
 
+MOST: Final = 25
 OUT: Final = Signer(salt="tequio.accounts.stop-notices")
 
 
@@ -34,6 +35,16 @@ class Digest:
     duties: list[Duty]
     notices: list[WaitingNotice]
     known: int
+
+    @property
+    def first(self) -> list[Duty]:
+        """Return the duties that the message tells one by one; a mail program cuts a longer one."""
+        return self.duties[:MOST]
+
+    @property
+    def more(self) -> int:
+        """Return how many duties only the page tells."""
+        return len(self.duties) - len(self.first)
 
     @property
     def subject(self) -> str:
@@ -100,3 +111,58 @@ def _extras(notices: list[WaitingNotice], out: str) -> Extras:
             for number, data in enumerate(files, 1)
         ],
     }
+
+
+def tell_second_step_forgotten(person: User, at: datetime) -> None:
+    """Tell a person that their account asks for no second step any more, at their own wish or not."""
+    body = render_to_string("accounts/email/second_step_forgotten.txt", {"site_name": settings.SITE_NAME})
+    key = f"second_step_forgotten:{person.pk}:{at.isoformat()}"
+    post(key, person.email, "Se quitó el segundo paso de tu cuenta", body, at=at, urgent=True)
+
+
+def tell_rights_to_prove(request: RightsRequest, token: str) -> None:
+    """Send the link by which a person shows that a request is theirs; their words are not in it, nor a stranger's."""
+    address = settings.SITE_ADDRESS + reverse("rights_request", args=[token])
+    _tell_rights(request, "to_prove", f"Confirma tu solicitud {request.folio}", request.asked_at, address=address)
+
+
+def tell_rights_received(request: RightsRequest) -> None:
+    """Send the receipt, with the folio and the day by which there must be an answer."""
+    if request.proven_at:
+        _tell_rights(request, "received", f"Acuse de tu solicitud {request.folio}", request.proven_at)
+
+
+def tell_rights_answered(request: RightsRequest) -> None:
+    """Send the answer whole."""
+    if request.answered_at:
+        _tell_rights(request, "answered", f"Respuesta a tu solicitud {request.folio}", request.answered_at)
+
+
+def _tell_rights(request: RightsRequest, what: str, subject: str, at: datetime, address: str = "") -> None:
+    words = {"request": request, "address": address, "site_name": settings.SITE_NAME}
+    body = render_to_string(f"accounts/email/rights_{what}.txt", words)
+    post(f"rights_{what}:{request.folio}", request.email, subject, body, at=at, urgent=what == "to_prove")
+
+
+def tell_account_closed(account: User, *, at: datetime) -> None:
+    """Tell a person, a last time, that their account was erased."""
+    body = render_to_string("accounts/email/account_closed.txt", {"at": at, "site_name": settings.SITE_NAME})
+    post(f"account_closed:{account.pk}", account.email, "Tu cuenta se borró", body, at=at, urgent=True)
+
+
+def tell_letter_received(letter: Letter, token: str) -> None:
+    """Send the receipt with the link by which its writer follows it; their words are not in it."""
+    address = settings.SITE_ADDRESS + reverse("letter_sent", args=[token])
+    words = {"letter": letter, "address": address, "site_name": settings.SITE_NAME}
+    body = render_to_string("accounts/email/letter_received.txt", words)
+    post(f"letter_received:{letter.folio}", letter.email, f"Acuse {letter.folio}", body, at=letter.written_at)
+
+
+def tell_letter_answered(letter: Letter) -> None:
+    """Send the answer whole."""
+    if letter.answered_at:
+        body = render_to_string(
+            "accounts/email/letter_answered.txt", {"letter": letter, "site_name": settings.SITE_NAME}
+        )
+        subject = f"Respuesta a {letter.folio}"
+        post(f"letter_answered:{letter.folio}", letter.email, subject, body, at=letter.answered_at)

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tequio.accounts.enums import OrganizationKind
-from tequio.accounts.workflows import load_municipalities, load_organizations, load_persons, load_states
+from tequio.accounts.enums import NoticeKey, OrganizationKind
+from tequio.accounts.workflows import (
+    load_days_off,
+    load_municipalities,
+    load_notices,
+    load_organizations,
+    load_persons,
+    load_states,
+    load_terms,
+)
 from tequio.kernel.packs import (
     Choice,
     Color,
     Day,
+    Document,
     Integer,
+    Listing,
     Part,
     Reference,
+    Section,
     Slug,
     Table,
     Text,
@@ -120,9 +131,56 @@ PERSONS = Table(
     unique=("clave", "nombre"),
     required=False,
 )
+TERMS = Table(
+    (
+        Slug("clave", required=True, max_length=60),
+        Text("nombre", required=True, max_length=200),
+        Integer("dias_habiles", required=True, minimum=1, maximum=365),
+        *VALIDITY,
+        *ORIGIN,
+    ),
+    file="plazos.csv",
+    unique=(("clave", "vigente_desde"),),
+    required=False,
+    checks=(IN_FORCE,),
+)
+DAYS_OFF = Table(
+    (Day("fecha", required=True), Text("nombre", required=True, max_length=200), *ORIGIN),
+    file="dias_inhabiles.csv",
+    unique=("fecha",),
+    required=False,
+)
+NOTICE_WORDS = {key.value.replace("-", "_"): key for key in NoticeKey}
+NOTICES = Document(
+    (
+        Choice("clave", required=True, choices=NoticeKey, words=NOTICE_WORDS),
+        Text("corto", required=True, max_length=800),
+        Text("cambios", max_length=500),
+        Listing(
+            "fundamentos",
+            of=Section(
+                "fundamento", fields=(Text("texto", required=True, max_length=500), Text("certeza", required=True))
+            ),
+        ),
+        Listing(
+            "texto",
+            required=True,
+            of=Section(
+                "parte",
+                fields=(Text("titulo", required=True, max_length=200), Text("texto", required=True, max_length=5_000)),
+            ),
+        ),
+    ),
+    file="avisos/*.yaml",
+    unique=("clave",),
+    required=False,
+)
 PARTS = (
     Part(STATES, load_states),
     Part(MUNICIPALITIES, load_municipalities),
     Part(ORGANIZATIONS, load_organizations),
     Part(PERSONS, load_persons),
+    Part(TERMS, load_terms),
+    Part(DAYS_OFF, load_days_off),
+    Part(NOTICES, load_notices),
 )

@@ -12,9 +12,24 @@ from typing import TYPE_CHECKING, Any, Final
 from rules.permissions import permissions
 from rules.predicates import Predicate
 
-from tequio.accounts.enums import GRANT_ROLE, INVITE_PERSON, REVOKE_ROLE, WITHDRAW_INVITATION, RoleKind
+from tequio.accounts.enums import (
+    ANSWER_LETTER,
+    ANSWER_REQUEST,
+    DISMISS_LETTER,
+    GRANT_ROLE,
+    INVITE_PERSON,
+    PROVE_REQUEST,
+    PROVE_REQUEST_IN_PERSON,
+    PUBLISH_LETTER,
+    PUBLISH_NOTICE,
+    REVOKE_ROLE,
+    TRY_MAIL,
+    WITHDRAW_INVITATION,
+    WITHDRAW_REQUEST,
+    RoleKind,
+)
 from tequio.accounts.models import Jurisdiction, Organization, User
-from tequio.accounts.queries import held_roles
+from tequio.accounts.queries import held_roles, operates
 from tequio.kernel.clock import today
 
 if TYPE_CHECKING:
@@ -38,8 +53,8 @@ def _held(user: User | AnonymousUser, kind: RoleKind) -> list[Role]:
 
 
 def _operates(user: User | AnonymousUser) -> bool:
-    """Whether the account operates the platform; a superuser does, so that there can be a first operator."""
-    return bool(user.is_active and (user.is_superuser or _held(user, RoleKind.OPERATOR)))
+    """Whether the account operates the platform."""
+    return operates(user, today())
 
 
 def _staff_of_its_guarantor(user: User | AnonymousUser, thing: Any = None) -> bool:
@@ -92,6 +107,11 @@ def _of_representatives(_user: User | AnonymousUser, thing: Any = None) -> bool:
     return thing is None or thing.kind == RoleKind.REPRESENTATIVE
 
 
+def _own(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the thing is of the account."""
+    return user.pk is not None and getattr(thing, "account_id", None) == user.pk
+
+
 is_operator: Final = Predicate(_operates, name="is_operator")
 is_guarantor_staff: Final = Predicate(_staff_of_its_guarantor, name="is_guarantor_staff")
 is_liaison_of: Final = Predicate(_liaison_there, name="is_liaison_of")
@@ -100,6 +120,7 @@ is_for_somebody_else: Final = Predicate(_for_another, name="is_for_somebody_else
 is_post_of_platform: Final = Predicate(_of_platform, name="is_post_of_platform")
 is_post_of_exercises: Final = Predicate(_of_exercises, name="is_post_of_exercises")
 is_post_of_representative: Final = Predicate(_of_representatives, name="is_post_of_representative")
+is_own: Final = Predicate(_own, name="is_own")
 
 appoints: Final = (is_operator & is_post_of_platform) | (is_guarantor_staff & is_post_of_exercises)
 invites: Final = appoints | (is_liaison_of & is_post_of_representative)
@@ -108,3 +129,11 @@ permissions[GRANT_ROLE] = is_for_somebody_else & appoints
 permissions[REVOKE_ROLE] = appoints
 permissions[INVITE_PERSON] = is_for_somebody_else & invites
 permissions[WITHDRAW_INVITATION] = invites
+permissions[TRY_MAIL] = is_operator
+permissions[PUBLISH_NOTICE] = is_operator | is_guarantor_staff
+permissions[PROVE_REQUEST] = is_own
+permissions[WITHDRAW_REQUEST] = is_own
+permissions[PROVE_REQUEST_IN_PERSON] = is_guarantor_staff
+permissions[ANSWER_REQUEST] = is_guarantor_staff
+for _permission in (ANSWER_LETTER, PUBLISH_LETTER, DISMISS_LETTER):
+    permissions[_permission] = is_guarantor_staff | is_liaison_of

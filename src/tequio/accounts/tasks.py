@@ -12,6 +12,7 @@ from tequio.accounts.workflows import (
     forget_expired_addresses,
     forget_expired_sessions,
     forget_tellings,
+    retain,
     send_digests,
 )
 from tequio.kernel.periodic import DAY, every
@@ -30,6 +31,12 @@ def forget_sessions() -> None:
 
 
 @task()
+def erase_outlived() -> None:
+    """Erase what has been kept of people for as long as it could be."""
+    retain(at=timezone.now())
+
+
+@task()
 def send_todays_digests() -> int:
     """Send everybody their digest of the day; return how many."""
     return send_digests(at=timezone.now())
@@ -43,5 +50,6 @@ def forget_old_tellings() -> int:
 
 every("send_digests", send_todays_digests, DAY, shift=timedelta(hours=settings.DIGEST_HOUR))
 every("forget_tellings", forget_old_tellings, DAY, shift=timedelta(hours=3))
+every("erase_outlived", erase_outlived, DAY, shift=timedelta(hours=3))
 every("forget_expired_sessions", forget_sessions, timedelta(hours=1))
 every("forget_expired_addresses", forget_addresses, timedelta(hours=1))

@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db import models
 
+from tequio.kernel.topics import topic
+
 OPEN_EXERCISE: Final = "exercises.open_exercise"
 RUN_EXERCISE: Final = "exercises.run_exercise"
 """What the guarantor's staff and the municipality's liaison do in an exercise: its working pages and their verbs."""
@@ -14,6 +16,9 @@ ACCOMPANY_PLACE: Final = "exercises.accompany_place"
 FOLLOW_PLACE: Final = "exercises.follow_place"
 """Reading a municipality's log: its liaison too."""
 ASK_FOR_HELP: Final = "exercises.ask_for_help"
+ACCOMPANIMENT: Final = topic(
+    "accompaniment", "Acompañamiento", "Peticiones de ayuda de los municipios, sus respuestas y los pasos acordados."
+)
 QUIET_DAYS: Final = 30
 """Days without a contact after which to call a municipality, where its state's guarantor set no other number."""
 

@@ -9,6 +9,7 @@ WORK = "ejercicios/<slug:slug>/trabajo/"
 accompaniment_pages = [
     path("garante/mi-municipio/", accompaniment.own_municipality, name="own_municipality"),
     path("garante/regla/<slug:slug>/", accompaniment.quiet, name="quiet_days"),
+    path("garante/reparto/<slug:slug>/", accompaniment.share_out, name="share_out"),
     path("garante/municipios/<slug:slug>/", accompaniment.municipality, name="accompaniment"),
     path("garante/municipios/<slug:slug>/contactos/nuevo/", accompaniment.new_contact, name="new_contact"),
     path("garante/municipios/<slug:slug>/contactos/<int:number>/resultado/", accompaniment.outcome, name="outcome"),

@@ -9,8 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import math
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
@@ -18,7 +21,7 @@ from django.utils import timezone
 from tequio.kernel.clock import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tequio.kernel.topics import Topic
 
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 
 LONGEST_KEY: Final = 160
 
+Answer = TypeVar("Answer")
 logger = logging.getLogger(__name__)
+_answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
 declarations: list[Declaration] = []
 capacities: list[Capacity] = []
 
@@ -97,6 +102,38 @@ def capacity(named: Capacity) -> Capacity:
     return named
 
 
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Let what `asked_once` guards be asked once while this lasts."""
+    if _answers.get() is not None:
+        yield
+        return
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def asked_once(question: Callable[[Any, dt.datetime], Answer]) -> Callable[[Any, dt.datetime], Answer]:
+    """Let several declarations share a question of (person, instant): its answer, never altered, is kept for one page.
+
+    Give it a list, not a queryset, which would be asked again.
+    """
+
+    @wraps(question)
+    def ask(person: Any, at: dt.datetime) -> Answer:
+        answers = _answers.get()
+        if answers is None:
+            return question(person, at)
+        key = (question, person.pk, at)
+        answer: Answer = answers[key] if key in answers else question(person, at)
+        answers[key] = answer
+        return answer
+
+    return ask
+
+
 def owed_by(person: Any, at: dt.datetime) -> Owed:
     """Return what a person owes at an instant; a room that fails is logged and silences no other.
 
@@ -104,14 +141,15 @@ def owed_by(person: Any, at: dt.datetime) -> Owed:
     """
     found: dict[str, Duty] = {}
     is_whole = True
-    for declaration in declarations:
-        try:
-            found |= {duty.key: duty for duty in declaration(person, at)}
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            logger.exception("%s.%s failed", declaration.__module__, declaration.__qualname__)
-            is_whole = False
+    with one_reading():
+        for declaration in declarations:
+            try:
+                found |= {duty.key: duty for duty in declaration(person, at)}
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:
+                logger.exception("%s.%s failed", declaration.__module__, declaration.__qualname__)
+                is_whole = False
     return Owed(sorted(found.values(), key=pressing), is_whole)
 
 

@@ -6,16 +6,23 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import escape_leading_slashes
 
+from tequio.accounts.adapters import showed_second_step
+from tequio.accounts.models import User
 from tequio.site.views.errors import bad_request, maintenance_page, method_not_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse
     from django.urls import ResolverMatch
 
@@ -28,6 +35,7 @@ CONTROL_IN_TEXT: Final = re.compile(
 CATCH_ALL: Final = "wagtail_serve"
 NO_PAGES: Final = ("/api/", "/media/", "/static/")
 OPEN_IN_MAINTENANCE: Final = ("/salud",)
+REFUSALS: Final = {403, 404}
 HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
@@ -97,6 +105,33 @@ def one_address(get_response: Get) -> Get:
         target = target.rstrip("/") if request.path_info.endswith("/") else f"{target}/"
         kind = HttpResponsePermanentRedirect if request.method in {"GET", "HEAD"} else PermanentRedirectOfAll
         return kind(f"{target}?{query}" if query else target)
+
+    return answer
+
+
+def second_step(get_response: Get) -> Get:
+    """Withhold from an account what asks for a second step until its session shows one, and lead there who misses it.
+
+    Who may do a thing with it meets a refusal without it: that is where they are led on, from whatever page it was.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        read: list[User] = []
+
+        def account() -> User | AnonymousUser:
+            found = get_user(request)
+            if isinstance(found, User):
+                found.showed_second_step = showed_second_step(request, found)
+                read.append(found)
+            return found
+
+        vars(request)["user"] = SimpleLazyObject(account)
+        response = get_response(request)
+        misses = any(user.misses_second_step for user in read) and response.status_code in REFUSALS
+        if not misses or request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return response
+        back = request.get_full_path() if request.method in {"GET", "HEAD"} else resolve_url("your_account")
+        return redirect_to_login(back, resolve_url("second_step"))
 
     return answer
 

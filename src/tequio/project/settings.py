@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tequio.project.middleware.second_step",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -88,7 +89,7 @@ WSGI_APPLICATION = "tequio.project.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "tequio.accounts.adapters.Entrance",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -139,13 +140,15 @@ SEARCH_ADDRESS = "/buscar/"
 WORK_ADDRESS = "/mi-trabajo/"  # what a person has to do now; rooms below name it in their messages
 OPEN_LINKS = [("Entrar", "/entrar/")]  # alike for everyone: public pages are shared; whoever entered is led on
 OWN_LINKS = [("Mi trabajo", WORK_ADDRESS), ("Tu cuenta", "/cuenta/")]  # on the pages of who entered
-# What one's account links to, for those with a permission: name, address, permission.
+# Where those with a permission work, as their own pages link to it: name, address, permission.
 WORK_PAGES = [
+    ("Mis ejercicios", "/mis-ejercicios/", "exercises.run_exercise"),
     ("Municipios: en qué van y a quién llamar", "/garante/", "exercises.accompany_place"),
     ("Acompañamiento de tu municipio", "/garante/mi-municipio/", "exercises.ask_for_help"),
 ]
 FOOTER = [
     ("Ayuda", "/ayuda/"),
+    ("Escribe", "/escribe/"),
     ("Acerca", "/acerca/"),
     ("Accesibilidad", "/accesibilidad/"),
     ("Privacidad", "/privacidad/"),
@@ -242,9 +245,15 @@ MFA_FORMS = {
     "authenticate": "tequio.accounts.forms.door.SecondStepForm",
     "reauthenticate": "tequio.accounts.forms.door.SecondStepProofForm",
     "activate_totp": "tequio.accounts.forms.door.ActivateForm",
+    "add_webauthn": "tequio.accounts.forms.keys.NewKeyForm",
+    "authenticate_webauthn": "tequio.accounts.forms.keys.KeyForm",
+    "login_webauthn": "tequio.accounts.forms.keys.KeyEntryForm",
+    "reauthenticate_webauthn": "tequio.accounts.forms.keys.KeyProofForm",
 }
 MFA_ADAPTER = "tequio.accounts.adapters.SecondStep"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = SITE_NAME
 
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60

@@ -10,6 +10,7 @@ from tequio.site.views import (
     exercise_work,
     home,
     machines,
+    mail,
     mailbox,
     overview,
     places,
@@ -64,6 +65,7 @@ own_pages = [
     path("mi-trabajo/", work.work_page, name="work"),
     path("mi-trabajo/calendario/", work.work_calendar, name="work_calendar"),
     path("mi-trabajo/<str:token>.ics", work.work_calendar_file, name="work_calendar_file"),
+    path("garante/correo/", mail.mail_test, name="mail_test"),
 ]
 guarantor_pages = [
     path("garante/", overview.guarantor, name="guarantor"),

@@ -10,6 +10,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 
 from tequio.accounts.adapters import SHARED, limit_session
+from tequio.accounts.enums import NoticeKey
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,8 @@ def explain(field: forms.Field, label: str, help_text: str = "") -> None:
 
 class RequestCodeForm(library.RequestLoginCodeForm):
     """Whom to send a code of entry."""
+
+    notice = NoticeKey.ACCOUNT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +78,8 @@ class PasswordEntryForm(library.LoginForm):
 
 class OpenAccountForm(library.SignupForm):
     """Opening an account takes a mail address and nothing else."""
+
+    notice = NoticeKey.ACCOUNT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,6 +143,8 @@ class PasswordProofForm(library.ReauthenticateForm):
 
 class NewMailForm(library.AddEmailForm):
     """Another mail address for an account."""
+
+    notice = NoticeKey.ACCOUNT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

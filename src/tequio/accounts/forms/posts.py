@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from tequio.accounts.enums import NoticeKey
+from tequio.accounts.forms.privacy import WithNotice
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tequio.accounts.models import Post
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(WithNotice):
     """Whom to invite, and to what; a person chooses only among the posts within their reach."""
+
+    notice = NoticeKey.ACCOUNT
 
     email = forms.EmailField(
         label="Correo de la persona",

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class User(AbstractUser):
-    """An account of a person who signs in; who they are in an exercise comes from dated roles, never from here."""
+    """An account of a person who signs in; who they are in an exercise comes from dated roles, never from here.
+
+    What asks for a second step is withheld from the account of a request whose session showed none: the middleware says
+    so on the instance. Outside a request there is no session, and nothing is withheld (docs/decisions/0021).
+    """
+
+    showed_second_step = True
+    misses_second_step = False
 
     class Meta:
         verbose_name = "cuenta"
@@ -30,7 +37,12 @@ class User(AbstractUser):
         """Ask our rule where there is one, of a superuser too: Django would let them do everything."""
         if perm in permissions:
             return self.is_active and bool(permissions[perm].test(self, obj))
-        return super().has_perm(perm, obj)
+        return super().has_perm(perm, obj) and self.shows_second_step()
+
+    def shows_second_step(self) -> bool:
+        """Answer for what asks for a second step, and note that only that was missing."""
+        self.misses_second_step = self.misses_second_step or not self.showed_second_step
+        return self.showed_second_step
 
 
 class Person(models.Model):

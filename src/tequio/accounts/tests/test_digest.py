@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tequio.accounts.models import Telling, WaitingNotice
+from tequio.accounts.notices import MOST
 from tequio.accounts.queries import due_edition
 from tequio.accounts.tasks import send_todays_digests
 from tequio.accounts.tests.told import MORNING, TODAY, duty, owed, reachable, sample_topics, without_token
@@ -115,6 +116,18 @@ def test_nothing_new_is_no_message(ana: User) -> None:
     body = OutboxMessage.objects.order_by("queued_at")[1].body
     assert "acuerdo 4" not in body
     assert "Además tienes 1 pendiente que ya te contamos." in body
+
+
+@pytest.mark.django_db
+def test_a_long_list_ends_on_the_page(ana: User) -> None:
+    with owed(*[duty(number) for number in range(MOST + 3)]):
+        assert send_digest(ana, at=MORNING)
+        assert not send_digest(ana, at=MORNING + DAY)
+    message = OutboxMessage.objects.get()
+    assert f"{MOST}. Firma" in message.body
+    assert f"{MOST + 1}. Firma" not in message.body
+    assert "\n\nY 3 más en Mi trabajo.\n\nTodo junto" in message.body
+    assert f"{MOST + 3} pendientes" in message.subject
 
 
 @pytest.mark.django_db

@@ -137,5 +137,5 @@ def test_invitations_are_read_at_once(
     for post in posts[:rows]:
         invite_person("nueva@example.mx", post, by=guarantor_staff, at=NOW)
     invited = with_mail(account("nueva"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(list(answer_invitations(invited, NOW))) == rows

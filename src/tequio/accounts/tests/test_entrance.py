@@ -249,12 +249,13 @@ def test_a_second_step_is_asked_and_its_secret_is_unreadable(guest: Client, mail
 @pytest.mark.django_db(transaction=True)  # its notice is sent on commit
 def test_a_second_step_is_set_up_from_the_account(guest: Client, mailoutbox: list[EmailMessage]) -> None:
     open_account(guest, mailoutbox)
-    assert prove(guest, mailoutbox, "/cuenta/segundo-paso/") == "/cuenta/segundo-paso/"
-    page = guest.get("/cuenta/segundo-paso/").text
+    app = "/cuenta/segundo-paso/aplicacion/"
+    assert prove(guest, mailoutbox, app) == app
+    page = guest.get(app).text
     found = re.search(r"Clave: <code>(\w+)</code>", page)
     assert found
     now = f"{hotp_value(found[1], next(yield_hotp_counters_from_time())):06d}"
-    answer = guest.post("/cuenta/segundo-paso/", {"code": now})
+    answer = guest.post(app, {"code": now})
     assert answer["Location"] == "/cuenta/codigos-de-respaldo/"
     assert "10 de 10" in guest.get("/cuenta/codigos-de-respaldo/").text
     assert mailoutbox[-1].subject == "Segundo paso activado"

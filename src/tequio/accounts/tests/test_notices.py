@@ -14,15 +14,19 @@ from tequio.accounts.models import NoticePreference, Telling, WaitingNotice
 from tequio.accounts.notices import way_out
 from tequio.accounts.tests.test_people_pages import inside
 from tequio.accounts.tests.told import MORNING, duty, owed, reachable, sample_topics, without_token
-from tequio.accounts.workflows import choose_paces, forget_tellings, notify, send_digest, stop_notices
+from tequio.accounts.workflows import choose_paces, forget_tellings, notify, notify_all, send_digest, stop_notices
+from tequio.accounts.workflows.notifying import notify_each
 from tequio.kernel.calendar import Hour
 from tequio.kernel.delivery import compose
+from tequio.kernel.jobs import run_next
 from tequio.kernel.models import OutboxMessage
 from tequio.kernel.refusal import Refused
 from tequio.kernel.topics import Pace, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django import DjangoAssertNumQueries
 
     from tequio.accounts.models import User
     from tequio.kernel.topics import Topic
@@ -147,9 +151,12 @@ def test_a_notice_and_a_duty_of_one_key_are_told_once(ana: User) -> None:
         assert not send_digest(ana, at=MORNING)
 
 
-def test_a_line_break_in_a_subject_goes_nowhere(ana: User) -> None:
-    with pytest.raises(ValueError, match="line break"):
-        tell(ana, subject="Sesión\nBcc: otra@example.mx")
+def test_a_line_break_in_a_subject_is_a_space(ana: User) -> None:
+    assert tell(ana, subject="Sesión\r\nBcc: otra@example.mx\n")
+    assert OutboxMessage.objects.get().subject == "Sesión Bcc: otra@example.mx"
+
+
+def test_a_key_that_no_table_holds_is_a_mistake(ana: User) -> None:
     for key in ("", "a" * 161):
         with pytest.raises(ValueError, match="key of a notice"):
             tell(ana, key)
@@ -231,3 +238,38 @@ def test_what_was_told_long_ago_is_forgotten(ana: User) -> None:
     assert forget_tellings(at=MORNING + timedelta(days=29)) == 0
     assert forget_tellings(at=MORNING + timedelta(days=31)) == 1
     assert forget_tellings(at=MORNING + timedelta(days=401)) == 1
+
+
+def test_many_are_told_by_jobs_that_may_run_again(ana: User, stranger: User) -> None:
+    people = [ana, stranger, *[reachable(f"p{number}") for number in range(3)]]
+    choose(people[2], sample_sessions=Pace.DAILY)
+    action = {"address": "/sesiones/7/", "button": "Ver", "calendar": SESSION}
+    said = (sessions(), "sample.called:7", "Sesión ordinaria 7", "El jueves.")
+    assert notify_all(people, *said, at=MORNING, **action) == 5
+    assert not OutboxMessage.objects.exists()
+    for _ in range(2):
+        while run_next("worker"):
+            pass
+        notify_all(people, *said, at=MORNING, **action)
+    told = OutboxMessage.objects.filter(key__startswith="notice:")
+    assert sorted(told.values_list("recipient", flat=True)) == ["ana@example.mx", "p1@example.mx", "p2@example.mx"]
+    assert WaitingNotice.objects.get().calendar.startswith("BEGIN:VCALENDAR")
+    assert notify_each.func([ana.pk], ["gone", "k", "s", "b", MORNING.isoformat(), "", "", ""]) == 0
+
+
+def test_one_who_cannot_be_told_stops_no_other(ana: User, caplog: pytest.LogCaptureFixture) -> None:
+    luz = reachable("luz")
+    ana.emailaddress_set.update(email="no es un correo")
+    values = ["sample_sessions", "sample.called:7", "Sesión", "El jueves.", MORNING.isoformat(), "", "", ""]
+    with pytest.raises(RuntimeError, match="1 accounts were not told"):
+        notify_each.func([ana.pk, luz.pk], values)
+    assert OutboxMessage.objects.get().recipient == luz.email
+    assert not ana.tellings.exists()
+    assert "no es un correo" not in caplog.text
+
+
+def test_many_are_queued_in_few_jobs(ana: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(99, exact=False) as one:
+        notify_all([ana], sessions(), "sample.called:8", "Sesión", "El jueves.", at=MORNING)
+    with django_assert_num_queries(len(one)):
+        notify_all([ana] * 200, sessions(), "sample.called:9", "Sesión", "El jueves.", at=MORNING)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.views import ConfirmLoginCodeView, LogoutView
-from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.adapters import SHARED
-from tequio.accounts.enums import INVITE_PERSON
-from tequio.accounts.queries import held_roles
+from tequio.accounts.enums import ANSWER_LETTER, ANSWER_REQUEST, INVITE_PERSON, TRY_MAIL
+from tequio.accounts.queries import own_pages, roles_of
 from tequio.kernel.access import signed_in
 from tequio.kernel.clock import today
-from tequio.kernel.components import Link
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -45,15 +42,16 @@ class Leave(LogoutView):
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Show a person their own account: how they enter, and what they act as."""
-    steps = Authenticator.objects.filter(user=request.user.pk).values_list("type", flat=True)
     return render(
         request,
         "accounts/account.html",
         {
-            "has_second_step": Authenticator.Type.TOTP in steps,
             "is_shared": request.session.get(SHARED, False),
-            "roles": held_roles(request.user, today()),
+            "roles": roles_of(request.user, today()),
+            "may_try_mail": request.user.has_perm(TRY_MAIL),
+            "may_answer": request.user.has_perm(ANSWER_REQUEST),
+            "may_write_back": request.user.has_perm(ANSWER_LETTER),
             "may_invite": request.user.has_perm(INVITE_PERSON),
-            "pages": [Link(name, at) for name, at, needed in settings.WORK_PAGES if request.user.has_perm(needed)],
+            "pages": own_pages(request.user),
         },
     )

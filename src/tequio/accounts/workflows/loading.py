@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from tequio.accounts.enums import JurisdictionKind
-from tequio.accounts.models import Jurisdiction, Organization, Person, PopulationCount
+from tequio.accounts.models import DayOff, Jurisdiction, LegalTerm, Organization, Person, PopulationCount
 from tequio.kernel.upsert import Tally, Target, upsert
 
 if TYPE_CHECKING:
@@ -99,6 +99,37 @@ def _territory(records: Sequence[Record]) -> JurisdictionQuerySet:
     return Jurisdiction.objects.filter(
         Q(pk__in=named) | Q(parent__in=named) | Q(children__in=named) | Q(parent__children__in=named)
     )
+
+
+def load_terms(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Bring in how long the law gives, of `plazos.csv`."""
+    rows = [
+        {
+            "key": record["clave"],
+            "name": record["nombre"],
+            "working_days": record["dias_habiles"],
+            "valid_from": record["vigente_desde"],
+            "valid_to": record["vigente_hasta"],
+            "certainty": record["certeza"],
+            "source": record["fuente"],
+        }
+        for record in records
+    ]
+    return (upsert(Target(LegalTerm.objects.all(), ("key", "valid_from")), rows, by=by, at=at),)
+
+
+def load_days_off(records: Sequence[Record], *, by: User | None, at: datetime) -> tuple[Tally, ...]:
+    """Bring in the days that terms do not count, of `dias_inhabiles.csv`."""
+    rows = [
+        {
+            "day": record["fecha"],
+            "name": record["nombre"],
+            "certainty": record["certeza"],
+            "source": record["fuente"],
+        }
+        for record in records
+    ]
+    return (upsert(Target(DayOff.objects.all(), ("day",)), rows, by=by, at=at),)
 
 
 def _place(record: Record) -> dict[str, Any]:

@@ -1,38 +1,36 @@
-"""Telling people, as often as each chose: at once, or in one digest, and never twice."""
+"""Telling people what happened, as often as each chose: at once or in their digest, and never twice."""
 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypedDict
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 
-from django.conf import settings
 from django.core.signing import BadSignature
 from django.db import transaction
+from django_tasks import task
 
 from tequio.accounts.enums import DIGEST
 from tequio.accounts.models import NoticePreference, Telling, User, WaitingNotice
-from tequio.accounts.notices import OUT, Digest, tell_digest, tell_now
-from tequio.accounts.queries import address_of, chosen_paces, due_edition, pace_of, reachable_people
+from tequio.accounts.notices import OUT, tell_now
+from tequio.accounts.queries import address_of, chosen_paces, pace_of
 from tequio.kernel.calendar import calendar_file
-from tequio.kernel.clock import day_of
-from tequio.kernel.duties import LONGEST_KEY, owed_by
+from tequio.kernel.duties import LONGEST_KEY
+from tequio.kernel.jobs import enqueue
 from tequio.kernel.refusal import Refused
 from tequio.kernel.topics import Pace, Topic, topic_of, topics
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
     from typing import Unpack
 
     from django.contrib.auth.models import AnonymousUser
 
     from tequio.kernel.calendar import Day, Hour
-    from tequio.kernel.duties import Duty
 
 NEW: Final = "new"
-REMEMBERED: Final = timedelta(days=400)
-WAITS: Final = timedelta(days=30)
+TOGETHER: Final = 200
+"""How many people one job tells."""
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +43,19 @@ class Action(TypedDict, total=False):
     calendar: Day | Hour | None
 
 
-@transaction.atomic
+class Message(NamedTuple):
+    """What is told, alike to each person, in values that a job can carry."""
+
+    topic: str
+    key: str
+    subject: str
+    body: str
+    noted_at: str
+    address: str
+    button: str
+    calendar: str
+
+
 def notify(
     person: User, topic: Topic, key: str, subject: str, body: str, *, at: datetime, **action: Unpack[Action]
 ) -> bool:
@@ -53,33 +63,69 @@ def notify(
 
     It is told once: the same key again, or a person who wants none or has not shown an address, is False.
     """
+    return _notify(person, _message(topic, key, subject, body, at=at, **action))
+
+
+def notify_all(
+    people: Iterable[User], topic: Topic, key: str, subject: str, body: str, *, at: datetime, **action: Unpack[Action]
+) -> int:
+    """Queue the same for many people with the present transaction; return to how many. The queue keeps the words."""
+    message = _message(topic, key, subject, body, at=at, **action)
+    numbers = [person.pk for person in people]
+    for first in range(0, len(numbers), TOGETHER):
+        enqueue(notify_each, numbers[first : first + TOGETHER], list(message))
+    return len(numbers)
+
+
+@task()
+def notify_each(numbers: list[int], values: list[str]) -> int:
+    """Tell each account of a list what the values say; run again, it tells only who was not told."""
+    message, told, failed = Message(*values), 0, 0
+    for person in list(User.objects.filter(pk__in=numbers)):
+        try:
+            told += _notify(person, message)
+        except Exception:
+            logger.exception("account %s was not told %s", person.pk, message.key)
+            failed += 1
+    if failed:
+        raise RuntimeError(f"{failed} accounts were not told {message.key}")
+    return told
+
+
+def _message(topic: Topic, key: str, subject: str, body: str, *, at: datetime, **action: Unpack[Action]) -> Message:
+    """Return what is told; a subject has one line."""
     if not 0 < len(key) <= LONGEST_KEY:
         raise ValueError(f"{key!r} is too long for the key of a notice, or empty")
-    paces = chosen_paces(person)
-    pace, recipient = pace_of(topic, paces), address_of(person)
-    is_lost = pace != Pace.IMMEDIATE and pace_of(DIGEST, paces) == Pace.NEVER
-    if pace == Pace.NEVER or is_lost or not recipient or not person.is_active:
-        return False
-    if Telling.objects.filter(user=person, key=key).exists():
-        return False
     entry = action.get("calendar")
-    waiting = WaitingNotice(
-        user=person,
+    return Message(
         topic=topic.key,
         key=key,
-        subject=subject,
+        subject=" ".join(subject.split()),
         body=body,
+        noted_at=at.isoformat(),
         address=action.get("address", ""),
         button=action.get("button", ""),
         calendar=calendar_file(entry.title, [entry], at=at).decode() if entry else "",
-        noted_at=at,
     )
-    if pace != Pace.IMMEDIATE:
-        values = {field.name: getattr(waiting, field.name) for field in waiting._meta.fields if field.name != "id"}
-        return WaitingNotice.objects.get_or_create(user=person, key=key, defaults=values)[1]
-    if not _tell(person, key, NEW, at=at):
+
+
+@transaction.atomic
+def _notify(person: User, message: Message) -> bool:
+    """Tell one person, keep it for their digest, or do neither."""
+    topic, paces, recipient = topic_of(message.topic), chosen_paces(person), address_of(person)
+    pace = pace_of(topic, paces) if topic else Pace.NEVER
+    is_lost = pace != Pace.IMMEDIATE and pace_of(DIGEST, paces) == Pace.NEVER
+    if pace == Pace.NEVER or is_lost or not recipient or not person.is_active:
         return False
-    tell_now(waiting, recipient)
+    if Telling.objects.filter(user=person, key=message.key).exists():
+        return False
+    at = datetime.fromisoformat(message.noted_at)
+    values = {**message._asdict(), "noted_at": at}
+    if pace != Pace.IMMEDIATE:
+        return WaitingNotice.objects.get_or_create(user=person, key=message.key, defaults=values)[1]
+    if not tell_once(person, message.key, NEW, at=at):
+        return False
+    tell_now(WaitingNotice(user=person, **values), recipient)
     return True
 
 
@@ -117,71 +163,7 @@ def read_way_out(token: str) -> tuple[User, Topic]:
     return person, topic
 
 
-def send_digests(*, at: datetime) -> int:
-    """Send each person their digest of the day; return how many, and fail at the end if some could not be sent.
-
-    Run again, it sends only what is missing.
-    """
-    sent, failed = 0, 0
-    for person in reachable_people().iterator():
-        try:
-            sent += send_digest(person, at=at)
-        except Exception:
-            logger.exception("the digest of account %s was not sent", person.pk)
-            failed += 1
-    if failed:
-        raise RuntimeError(f"{failed} digests were not sent")
-    return sent
-
-
-def send_digest(person: User, *, at: datetime) -> bool:
-    """Send a person what they have to do and what waited for them, if there is anything they were not told."""
-    paces, day = chosen_paces(person), day_of(at)
-    is_weekly_day = day.isoweekday() == settings.DIGEST_WEEKDAY
-    today = {Pace.IMMEDIATE, Pace.DAILY} | ({Pace.WEEKLY} if is_weekly_day else set())
-    rhythm = pace_of(DIGEST, paces)
-    if rhythm == Pace.NEVER or not (recipient := address_of(person)):
-        return False
-    wanted = {topic.key for topic in topics() if pace_of(topic, paces) in today}
-    owed = [duty for duty in owed_by(person, at).duties if pace_of(duty.topic, paces) != Pace.NEVER]
-    new = _untold(person, [duty for duty in owed if duty.topic.key in wanted and rhythm in today], at=at)
-    notices = list(person.waiting_notices.filter(topic__in=wanted))
-    if not new and not notices:
-        return False
-    with transaction.atomic():
-        if not _tell(person, DIGEST.key, f"{day:%Y-%m-%d}", at=at):
-            return False
-        for duty, edition in new.items():
-            _tell(person, duty.key, edition, at=at)
-        for notice in notices:
-            _tell(person, notice.key, NEW, at=at)
-        digest = Digest(person, day, list(new), notices, known=len(owed) - len(new))
-        tell_digest(digest, recipient, at=at)
-        person.waiting_notices.filter(pk__in=[notice.pk for notice in notices]).delete()
-    return True
-
-
-def forget_tellings(*, at: datetime) -> int:
-    """Forget what was told long ago, and what waited for a digest that never left; return how many rows."""
-    told, _ = Telling.objects.filter(told_at__lt=at - REMEMBERED).delete()
-    waited, _ = WaitingNotice.objects.filter(noted_at__lt=at - WAITS).delete()
-    return told + waited
-
-
-def _untold(person: User, owed: list[Duty], *, at: datetime) -> dict[Duty, str]:
-    """Return the duties to be told today with their edition: the new ones, and those whose deadline comes near."""
-    tellings = person.tellings.filter(key__in=[duty.key for duty in owed]).order_by("told_at")
-    told = dict(tellings.values_list("key", "told_at"))
-    found = {}
-    for duty in owed:
-        edition, since = due_edition(duty, day_of(at))
-        last = told.get(duty.key)
-        if last is None or (since is not None and day_of(last) < since):
-            found[duty] = edition
-    return found
-
-
-def _tell(person: User, key: str, edition: str, *, at: datetime) -> bool:
+def tell_once(person: User, key: str, edition: str, *, at: datetime) -> bool:
     """Write that a person is told something in this transaction; False if they were."""
     return Telling.objects.get_or_create(user=person, key=key, edition=edition, defaults={"told_at": at})[1]
 

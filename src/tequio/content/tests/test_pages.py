@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cast import without_second_step
 
 from tequio.content.findable import entries
 from tequio.content.models import ContentPage, NewsIndexPage, NewsPage
@@ -123,6 +124,17 @@ def test_stranger_does_not_enter_the_desk(client: Client, stranger: AbstractUser
     for path in ("/gestion/", "/gestion/pages/", "/gestion/images/", f"/gestion/pages/{front().pk}/edit/"):
         assert client.get(path).status_code == 403, path
     client.force_login(editor())
+    assert client.get("/gestion/").status_code == 200
+
+
+def test_an_editor_shows_a_second_step_before_the_desk(client: Client) -> None:
+    person = editor()
+    client.force_login(person)
+    without_second_step(client)
+    led = "/cuenta/segundo-paso/?next=/gestion/pages/"
+    assert client.get("/gestion/pages/").headers["Location"] == led
+    assert client.get("/gestion/pages/", headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
+    client.force_login(person)
     assert client.get("/gestion/").status_code == 200
 
 

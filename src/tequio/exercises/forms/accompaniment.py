@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tequio.accounts.models import User
     from tequio.exercises.models import HelpRequest
+    from tequio.exercises.queries.accompaniment import Followed
 
 READERS = "Lo leen el personal del órgano garante y el enlace del municipio. No se publica."
 
@@ -97,14 +98,34 @@ class CompanionForm(forms.Form):
     def __init__(self, staff: Iterable[User], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.staff = {person.username: person for person in staff}
-        choice = self.fields["account"]
-        if isinstance(choice, forms.ChoiceField):
-            named = [(name, person.email or "Cuenta sin correo") for name, person in self.staff.items()]
-            choice.choices = [("", "Nadie por ahora"), *named]
+        named = [(name, person.email or "Cuenta sin correo") for name, person in self.staff.items()]
+        offer(self.fields["account"], [("", "Nadie por ahora"), *named])
 
     def clean_account(self) -> User | None:
         """Return the account that was chosen, or nobody."""
         return self.staff.get(self.cleaned_data["account"])
+
+
+class SharingForm(CompanionForm):
+    """Who accompanies each of several municipalities, marked one by one."""
+
+    places = forms.MultipleChoiceField(
+        label="Municipios",
+        help_text="Marca los que cambian; los demás quedan como están.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Marca por lo menos un municipio."},
+    )
+
+    def __init__(self, staff: Iterable[User], places: Iterable[Followed], *args: Any, **kwargs: Any) -> None:
+        super().__init__(staff, *args, **kwargs)
+        named = [(row.slug, f"{row.name} ({row.companion})" if row.companion else row.name) for row in places]
+        offer(self.fields["places"], named)
+
+
+def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    """Give a field the choices that depend on who asks."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
 
 
 class QuietForm(forms.Form):

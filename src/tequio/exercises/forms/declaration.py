@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from tequio.accounts.enums import Sector
+from tequio.accounts.enums import NoticeKey, Sector
+from tequio.accounts.forms.privacy import WithNotice
 from tequio.exercises.forms.exercise import DayInput
 from tequio.exercises.queries import ELECTING_SECTORS
 
@@ -27,8 +28,10 @@ class ActForm(forms.Form):
     act_on = forms.DateField(label="Día previsto", widget=DayInput())
 
 
-class SignatoryForm(forms.Form):
+class SignatoryForm(WithNotice):
     """Who signs for a sector."""
+
+    notice = NoticeKey.PUBLIC_ROLE
 
     sector = forms.ChoiceField(label="Sector", choices=[(each.value, each.label) for each in ELECTING_SECTORS])
     represents = forms.CharField(label="Institución u organización", max_length=300)
@@ -45,8 +48,10 @@ class SignatoryForm(forms.Form):
         return Sector(self.cleaned_data["sector"])
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(WithNotice):
     """The signed document."""
+
+    notice = NoticeKey.PUBLIC_ROLE
 
     document = forms.FileField(
         label="Documento firmado",

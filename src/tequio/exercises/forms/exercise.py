@@ -31,7 +31,7 @@ class OpeningForm(forms.Form):
     place = forms.ModelChoiceField(
         label="Lugar", queryset=Jurisdiction.objects.none(), to_field_name="slug", empty_label="Elige el lugar"
     )
-    name = forms.CharField(
+    title = forms.CharField(
         label="Nombre del ejercicio",
         max_length=200,
         help_text="Por ejemplo: Ejercicio de Gobierno Abierto, el nombre de tu municipio y los años.",

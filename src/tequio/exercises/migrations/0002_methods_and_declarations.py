@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from tequio.kernel.immutable import refuse_changes
+
 
 class Migration(migrations.Migration):
 
@@ -214,4 +216,5 @@ class Migration(migrations.Migration):
             model_name='waiver',
             constraint=models.UniqueConstraint(fields=('phase', 'requisite'), name='waiver_once_per_requisite'),
         ),
+        refuse_changes("exercises", "DeclarationText"),
     ]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.template.loader import render_to_string
-
-from tequio.exercises.enums import ASK_FOR_HELP
-from tequio.exercises.queries.accompaniment import companions, staff_of
+from tequio.accounts.workflows import notify
+from tequio.exercises.enums import ACCOMPANIMENT, ASK_FOR_HELP
+from tequio.exercises.queries.accompaniment import accompanying
 from tequio.kernel.clock import day_of
-from tequio.kernel.mail import post
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,22 +17,21 @@ if TYPE_CHECKING:
 
 def tell_help_asked(asked: HelpRequest, *, at: datetime) -> None:
     """Tell who accompanies the municipality that it asks for help; where nobody does, all the guarantor's staff."""
-    place, today = asked.jurisdiction, day_of(at)
-    theirs = companions(today).filter(jurisdiction=place).values_list("account__email", flat=True)
-    everybody = staff_of(place.parent, today).values_list("email", flat=True) if place.parent else ()
-    for email in list(theirs) or everybody:
-        _send(f"help_asked:{asked.pk}", email, f"{place} pide ayuda", "asked", asked, at)
+    place = asked.jurisdiction
+    body = f"El enlace de {place} escribió:\n\n{asked.about}\n\nAl atenderla, registra el contacto y márcala."
+    address, button = f"/garante/municipios/{place.slug}/contactos/nuevo/", "Registrar el contacto"
+    for person in accompanying(place, day_of(at)):
+        key, subject = f"exercises.help_asked:{asked.pk}", f"{place} pide ayuda"
+        notify(person, ACCOMPANIMENT, key, subject, body, at=at, address=address, button=button)
 
 
 def tell_help_answered(asked: HelpRequest, *, at: datetime) -> None:
     """Tell the liaison who asked for help that a contact answers it; who is no longer the liaison is told nothing."""
-    if asked.asked_by.has_perm(ASK_FOR_HELP, asked):
-        subject = f"El órgano garante atendió la petición de {asked.jurisdiction}"
-        _send(f"help_answered:{asked.pk}", asked.asked_by.email, subject, "answered", asked, at)
-
-
-def _send(key: str, email: str, subject: str, template: str, asked: HelpRequest, at: datetime) -> None:
-    if email:
-        address = f"{settings.SITE_ADDRESS}/garante/municipios/{asked.jurisdiction.slug}/"
-        words = {"asked": asked, "address": address, "site_name": settings.SITE_NAME}
-        post(key, email, subject, render_to_string(f"exercises/email/help_{template}.txt", words), at=at)
+    if not asked.asked_by.has_perm(ASK_FOR_HELP, asked):
+        return
+    place = asked.jurisdiction
+    subject = f"El órgano garante atendió la petición de {place}"
+    body = f"Pediste ayuda para {place}:\n\n{asked.about}\n\nYa puedes leer qué se acordó y qué sigue."
+    address, button = f"/garante/municipios/{place.slug}/", "Leer lo acordado"
+    key = f"exercises.help_answered:{asked.pk}"
+    notify(asked.asked_by, ACCOMPANIMENT, key, subject, body, at=at, address=address, button=button)

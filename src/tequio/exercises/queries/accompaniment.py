@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, DateTimeField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Jurisdiction, Role, User
-from tequio.exercises.enums import QUIET_DAYS, CallReason, ContactKind
-from tequio.exercises.models import Accompaniment, CallingRule, Contact, HelpRequest, followed_places
+from tequio.accounts.queries import held_roles
+from tequio.exercises.enums import QUIET_DAYS, CallReason, ContactKind, PhaseState
+from tequio.exercises.models import Accompaniment, CallingRule, Contact, HelpRequest, Phase, followed_places
+from tequio.exercises.queries import Need, needs_of
 from tequio.exercises.queries.standing import Standing, days, standings
 from tequio.kernel.clock import day_of
 from tequio.kernel.spanish import fold
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
+NONE: Final = "Sin ejercicio"
 NEVER: Final = 100_000
 """Days of silence where nobody ever called: before any other silence."""
 
@@ -51,6 +54,7 @@ class Followed:
     companion_key: str
     liaison: str
     last_contact_on: date | None
+    silence: int | None
     trainings: int
     next_step: str
     next_step_on: date | None
@@ -66,7 +70,7 @@ class Followed:
     @property
     def where(self) -> str:
         """Say where its exercise stands, the same words in lists, filters and counts."""
-        return self.standing.where if self.standing else "Sin ejercicio"
+        return self.standing.where if self.standing else NONE
 
     @property
     def reason(self) -> Reason | None:
@@ -83,11 +87,20 @@ class Followed:
 
 def followed(viewer: User | AnonymousUser, today: date, slug: str = "") -> list[Followed]:
     """Return the municipalities that a viewer follows, or one of them, in the order of the calls; three queries."""
+    return followed_with_states(viewer, today, slug)[0]
+
+
+def followed_with_states(
+    viewer: User | AnonymousUser, today: date, slug: str = ""
+) -> tuple[list[Followed], dict[Jurisdiction, Standing | None]]:
+    """Return the same, and the own exercise of each of their states."""
     places = followed_places(viewer).in_force(today)
     found = list(_with_log(places.filter(slug=slug) if slug else places, today))
-    exercises = standings(found, viewer)
-    rows = [_followed(place, exercises.get(place.pk, (None, 0))[0], today) for place in found]
-    return sorted(rows, key=lambda row: row.turn)
+    states = {place.parent for place in found if place.parent}
+    exercises = {key: standing for key, (standing, _) in standings([*found, *states], viewer).items()}
+    rows = [_followed(place, exercises.get(place.pk), today) for place in found]
+    own = {state: exercises.get(state.pk) for state in sorted(states, key=lambda state: fold(state.name))}
+    return sorted(rows, key=lambda row: row.turn), own
 
 
 def _with_log(places: QuerySet[Jurisdiction], today: date) -> QuerySet[Jurisdiction]:
@@ -130,6 +143,48 @@ def staff_of(state: Jurisdiction, today: date) -> QuerySet[User]:
     return User.objects.filter(is_active=True, roles__in=roles).distinct().order_by("email")
 
 
+def open_help(person: User, today: date) -> QuerySet[HelpRequest]:
+    """Return the requests for help that a person of the staff is to answer."""
+    waiting = HelpRequest.objects.visible_to(person).filter(jurisdiction__in=own_to_accompany(person, today))
+    return waiting.filter(closed_at__isnull=True).select_related("jurisdiction").order_by("asked_at", "pk")
+
+
+def open_steps(person: User, today: date) -> QuerySet[Contact]:
+    """Return the contacts whose next step a person of the staff is to keep."""
+    left = Contact.objects.visible_to(person).filter(jurisdiction__in=own_to_accompany(person, today), outcome="")
+    return left.exclude(next_step="").select_related("jurisdiction").order_by("next_step_on", "pk")
+
+
+def own_to_accompany(person: User, today: date) -> QuerySet[Jurisdiction]:
+    """Return the municipalities that a person is to accompany: their own, and those of their state without anybody."""
+    states = [
+        role.organization.jurisdiction_id
+        for role in held_roles(person, today)
+        if role.kind == RoleKind.GUARANTOR_STAFF and role.organization
+    ]
+    if not states:
+        return Jurisdiction.objects.none()
+    present = companions(today)
+    own = Q(pk__in=present.filter(account=person).values("jurisdiction"))
+    nobodys = ~Q(pk__in=present.values("jurisdiction"))
+    return Jurisdiction.objects.filter(own | nobodys, parent__in=states)
+
+
+def accompanying(place: Jurisdiction, today: date) -> list[User]:
+    """Return who is to hear of a municipality: whoever accompanies it, else all the staff of its state's guarantor."""
+    found = companions(today).filter(jurisdiction=place).select_related("account").first()
+    if found:
+        return [found.account]
+    return list(staff_of(place.parent, today)) if place.parent else []
+
+
+def lacking(slug: str) -> list[Need]:
+    """Return what the phase under way of an exercise lacks before it can be done."""
+    under_way = Phase.objects.standing().filter(exercise__slug=slug, state=PhaseState.CURRENT)
+    phase = under_way.select_related("origin", "exercise__jurisdiction").prefetch_related("waivers").first()
+    return [need for need in needs_of(phase) if need.blocks] if phase else []
+
+
 def quiet_days_of(state: Jurisdiction) -> int:
     """Return after how many days of silence a state's municipalities are to be called."""
     rule = CallingRule.objects.filter(jurisdiction=state).values_list("quiet_days", flat=True)
@@ -153,6 +208,7 @@ def _followed(place: Jurisdiction, standing: Standing | None, today: date) -> Fo
         companion_key=log["companion_key"] or "",
         liaison=log["liaison"] or "",
         last_contact_on=log["last_contact_on"],
+        silence=(today - log["last_contact_on"]).days if log["last_contact_on"] else None,
         trainings=log["trainings"],
         next_step=log["next_step"] or "",
         next_step_on=log["next_step_on"],

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from tequio.accounts.enums import JurisdictionKind
 from tequio.exercises.enums import ExerciseState, PhaseState
-from tequio.exercises.models import Exercise, Phase
+from tequio.exercises.models import Exercise, Method, MethodPhase, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 ALIVE: Final = (ExerciseState.OPEN, ExerciseState.DRAFT)
 """What a place has to do now: an exercise under way, else one in preparation; one concluded is past."""
+NO_STEP: Final = {
+    ExerciseState.DRAFT: "En preparación, sin método",
+    ExerciseState.OPEN: "En curso, sin paso señalado",
+    ExerciseState.CLOSED: str(ExerciseState.CLOSED.label),
+}
+ALL_DONE: Final = "Todos sus pasos hechos, sin concluir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +69,22 @@ class Standing:
 
     @property
     def step(self) -> Step | None:
-        """Return the step under way: the first that its rows call current."""
-        if self.state != ExerciseState.OPEN:
-            return None
-        return next((step for step in self.steps if step.state == PhaseState.CURRENT), None)
+        """Return the step under way; that of the declaration is under way before it is signed (Guía, paso 1)."""
+        return next((step for step in self.steps if step.state == PhaseState.CURRENT), None) if self.is_alive else None
 
     @property
     def where(self) -> str:
         """Say where it stands in a few words, the same in lists, filters and counts."""
-        if self.state != ExerciseState.OPEN:
-            return str(self.state.label)
-        return self.step.title if self.step else "En curso, sin paso señalado"
+        if self.step:
+            return self.step.title
+        is_done = self.state == ExerciseState.OPEN and self.steps and all(step.is_done for step in self.steps)
+        return ALL_DONE if is_done else NO_STEP[self.state]
 
     @property
     def said(self) -> str:
         """Say it in words that stand after «1 ejercicio:»."""
-        if self.state == ExerciseState.CLOSED:
-            return "concluido"
-        if self.state == ExerciseState.DRAFT:
-            return "en preparación"
-        if self.step is None:
-            return "en curso"
-        return f"en curso, paso {self.step.order} de {len(self.steps)}, {self.step.name}"
+        state = str(self.state.label).lower()
+        return f"{state}, paso {self.step.order} de {len(self.steps)}, {self.step.name}" if self.step else state
 
     def late(self, today: date) -> tuple[Step, int] | None:
         """Return the step that should have ended first and has not, with the days since; nothing if all is in time."""
@@ -127,8 +128,15 @@ def standings(
     }
 
 
+def step_titles(states: Iterable[int], day: date) -> list[str]:
+    """Return the steps that the methods in force give the municipalities of some states, in order, in one query."""
+    methods = Method.objects.filter(state__in=states, applies_to=JurisdictionKind.MUNICIPALITY).in_force(day)
+    rows = MethodPhase.objects.filter(method__in=methods).order_by("order", "name").values_list("order", "name")
+    return list(dict.fromkeys(f"{order}. {name}" for order, name in rows))
+
+
 def steps_of(exercises: Sequence[int]) -> Mapping[int, Sequence[Step]]:
-    """Return the phases of some exercises, in their order."""
+    """Return the phases of some exercises by the method that each follows, in their order."""
     found: dict[int, list[Step]] = {}
     rows = Phase.objects.standing().filter(exercise__in=exercises).order_by("exercise", "order")
     for exercise, order, name, state, ends_on in rows.values_list("exercise_id", "order", "name", "state", "ends_on"):

@@ -128,6 +128,25 @@ def test_a_companion_is_chosen_among_the_staff(guarantor_staff: User, liaison: U
     assert Accompaniment.objects.get().ends_on == TODAY
 
 
+def test_municipalities_are_shared_out_at_once(
+    guarantor_staff: User, far_staff: User, land: Land, far_land: Land
+) -> None:
+    path = f"/garante/reparto/{land.state.slug}/"
+    client = inside(guarantor_staff)
+    page = client.get(path).text
+    assert ("Niebla 1" in page, far_land.town.slug in page) == (True, False)
+    assert "Marca por lo menos un municipio." in client.post(path, {"account": guarantor_staff.username}).text
+    outside = {"account": guarantor_staff.username, "places": [land.town.slug, far_land.town.slug]}
+    assert "<title>Error:" in client.post(path, outside).text
+    both = {"account": guarantor_staff.username, "places": [land.town.slug, land.other_town.slug]}
+    assert client.post(path, both)["Location"] == "/garante/"
+    assert Accompaniment.objects.filter(account=guarantor_staff, ends_on__isnull=True).count() == 2
+    assert guarantor_staff.email in client.get(page_of(land)).text.partition("Quiénes lo han acompañado")[2]
+    assert inside(far_staff).post(path, both).status_code == 404
+    client.post(path, {"account": "", "places": [land.other_town.slug]})
+    assert Accompaniment.objects.get(ends_on__isnull=True).jurisdiction == land.town
+
+
 def test_the_rule_is_set_by_the_staff_of_its_state(
     guarantor_staff: User, far_staff: User, land: Land, far_land: Land
 ) -> None:

@@ -42,7 +42,7 @@ def test_liaison_opens_an_exercise_and_signs_its_declaration(land: Land, liaison
     page = client.get(f"/abrir-ejercicio/?lugar={land.town.slug}").content.decode()
     assert f'value="Ejercicio de Gobierno Abierto de {land.town.name}' in page
     assert land.other_town.name not in page
-    sent = {"place": land.town.slug, "name": "Ejercicio nuestro", "first_year": 2031, "last_year": 2032}
+    sent = {"place": land.town.slug, "title": "Ejercicio nuestro", "first_year": 2031, "last_year": 2032}
     answer = client.post("/abrir-ejercicio/", sent)
     exercise = Exercise.objects.get()
     work = f"/ejercicios/{exercise.slug}/trabajo/"
@@ -76,7 +76,7 @@ def test_liaison_opens_an_exercise_and_signs_its_declaration(land: Land, liaison
 
 def test_signatory_is_taken_off(land: Land, liaison: User) -> None:
     client = entered(liaison)
-    client.post("/abrir-ejercicio/", {"place": land.town.slug, "name": "X", "first_year": 2031, "last_year": 2031})
+    client.post("/abrir-ejercicio/", {"place": land.town.slug, "title": "X", "first_year": 2031, "last_year": 2031})
     steps = f"/ejercicios/{Exercise.objects.get().slug}/trabajo/declaracion/"
     client.post(f"{steps}firmantes/", {"sector": "guarantor", "represents": "Garante"})
     client.post(f"{steps}firmantes/1/quitar/")

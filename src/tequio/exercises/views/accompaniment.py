@@ -11,12 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tequio.accounts.models import Jurisdiction
 from tequio.exercises.enums import ACCOMPANY_PLACE, ASK_FOR_HELP, FOLLOW_PLACE, PhaseState
-from tequio.exercises.forms.accompaniment import CompanionForm, ContactForm, HelpForm, OutcomeForm, QuietForm
-from tequio.exercises.models import Contact, HelpRequest, followed_places
-from tequio.exercises.queries.accompaniment import followed, quiet_days_of, staff_of
+from tequio.exercises.forms.accompaniment import (
+    CompanionForm,
+    ContactForm,
+    HelpForm,
+    OutcomeForm,
+    QuietForm,
+    SharingForm,
+)
+from tequio.exercises.models import Accompaniment, Contact, HelpRequest, followed_places
+from tequio.exercises.queries.accompaniment import followed, lacking, quiet_days_of, staff_of
 from tequio.exercises.workflows import (
     ask_for_help,
     assign_companion,
+    assign_companions,
     log_contact,
     set_quiet_days,
     settle_next_step,
@@ -26,6 +34,7 @@ from tequio.kernel.access import requires
 from tequio.kernel.clock import today
 from tequio.kernel.components import Link, Stage
 from tequio.kernel.refusal import Refused
+from tequio.kernel.spanish import fold
 from tequio.kernel.spoken import short_date
 
 if TYPE_CHECKING:
@@ -55,6 +64,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     place = place_followed(request, slug)
     contacts = list(Contact.objects.visible_to(request.user).filter(jurisdiction=place))
+    companions = Accompaniment.objects.visible_to(request.user).filter(jurisdiction=place)
     told = {
         "trail": trail(request, place),
         "row": found[0],
@@ -63,6 +73,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "pending": sorted((row for row in contacts if row.is_pending), key=lambda row: row.next_step_on or row.held_on),
         "help": found[0].help_about,
         "stages": stages(found[0]),
+        "needs": lacking(found[0].standing.slug) if found[0].standing and found[0].standing.is_alive else (),
+        "companions": companions.select_related("account"),
         "today": today(),
         "accompanies": request.user.has_perm(ACCOMPANY_PLACE, place),
         "asks": request.user.has_perm(ASK_FOR_HELP, place),
@@ -124,6 +136,22 @@ def companion(request: HttpRequest, slug: str) -> HttpResponse:
     return written(request, form, write, "companion", place, row=row)
 
 
+@requires(ACCOMPANY_PLACE)
+@require_http_methods(WRITE)
+def share_out(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose who accompanies each of several municipalities of a state."""
+    state = state_accompanied(request, slug)
+    rows = [row for row in followed(request.user, today()) if row.state == state]
+    rows.sort(key=lambda row: (bool(row.companion), fold(row.name)))
+    form = SharingForm(staff_of(state, today()), rows, request.POST or None)
+
+    def write() -> object:
+        chosen = followed_places(request.user).filter(slug__in=form.cleaned_data["places"])
+        return assign_companions(chosen, form.cleaned_data["account"], by=request.user, at=timezone.now())
+
+    return written(request, form, write, "share_out", state)
+
+
 @requires(ASK_FOR_HELP)
 @require_http_methods(WRITE)
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
@@ -155,9 +183,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(WRITE)
 def quiet(request: HttpRequest, slug: str) -> HttpResponse:
     """Set after how many days of silence the municipalities of a state are to be called."""
-    state = get_object_or_404(Jurisdiction, slug=slug, parent=None)
-    if not request.user.has_perm(ACCOMPANY_PLACE, state):
-        raise Http404
+    state = state_accompanied(request, slug)
     form = QuietForm(request.POST or None, initial={"days": quiet_days_of(state)})
 
     def write() -> object:
@@ -185,6 +211,14 @@ def written(
 def place_followed(request: HttpRequest, slug: str) -> Jurisdiction:
     """Return a municipality that the viewer follows, or answer as if there were none."""
     return get_object_or_404(followed_places(request.user).select_related("parent"), slug=slug)
+
+
+def state_accompanied(request: HttpRequest, slug: str) -> Jurisdiction:
+    """Return a state whose municipalities the viewer accompanies, or answer as if there were none."""
+    state = get_object_or_404(Jurisdiction, slug=slug, parent=None)
+    if not request.user.has_perm(ACCOMPANY_PLACE, state):
+        raise Http404
+    return state
 
 
 def open_help(request: HttpRequest, place: Jurisdiction) -> HelpRequest | None:

@@ -28,7 +28,7 @@ def opening(request: HttpRequest) -> HttpResponse:
     year = today().year
     proposed = {"place": request.GET.get("lugar", ""), "first_year": year, "last_year": year + 1}
     if place := places.filter(slug=proposed["place"]).first():
-        proposed["name"] = f"Ejercicio de Gobierno Abierto de {place.name} {year}-{year + 1}"
+        proposed["title"] = f"Ejercicio de Gobierno Abierto de {place.name} {year}-{year + 1}"
     form = OpeningForm(places, request.POST or None, initial=proposed)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -36,7 +36,7 @@ def opening(request: HttpRequest) -> HttpResponse:
             form,
             lambda: open_exercise(
                 told["place"],
-                name=told["name"],
+                name=told["title"],
                 first_year=told["first_year"],
                 last_year=told["last_year"],
                 by=request.user,

@@ -20,6 +20,7 @@ from tequio.kernel.clock import day_of
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -102,6 +103,14 @@ def assign_companion(
     return Accompaniment.objects.create(
         jurisdiction=place, account=account, starts_on=today, assigned_by=by, assigned_at=at
     )
+
+
+@transaction.atomic
+def assign_companions(
+    places: Iterable[Jurisdiction], account: User | None, *, by: User | AnonymousUser, at: datetime
+) -> list[Accompaniment | None]:
+    """Say who accompanies each of some municipalities: all of them, or none if one is refused."""
+    return [assign_companion(place, account, by=by, at=at) for place in sorted(places, key=lambda place: place.pk)]
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 
-from tequio.accounts.enums import Sector
+from tequio.accounts.enums import NoticeKey, Sector
+from tequio.accounts.forms.privacy import WithNotice
 from tequio.accounts.models import Organization
 from tequio.governance.enums import BodyKind, DecisionWay, Majority, QuorumKind, SeatRole
 from tequio.governance.models import Agreement
@@ -30,7 +31,7 @@ class BodyForm(forms.Form):
     """Which body to install, with how many seats of each sector."""
 
     kind = forms.ChoiceField(label="Órgano", choices=BodyKind)
-    name = forms.CharField(label="Nombre", max_length=200)
+    title = forms.CharField(label="Nombre", max_length=200)
     acronym = forms.CharField(label="Siglas", max_length=20, required=False, help_text="Por ejemplo, STM.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,8 +51,10 @@ class BodyForm(forms.Form):
         return [sector for sector in Sector for _ in range(self.cleaned_data[sector.value])]
 
 
-class HolderForm(forms.Form):
+class HolderForm(WithNotice):
     """Who holds a seat from today, and by which act."""
+
+    notice = NoticeKey.PUBLIC_ROLE
 
     name = forms.CharField(label="Nombre", max_length=200, help_text="Se publica, con su cargo: es un papel público.")
     post = forms.CharField(label="Cargo", max_length=300, required=False)
@@ -164,8 +167,10 @@ class ProgrammeForm(forms.Form):
         return found
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(WithNotice):
     """Where to send the link by which whoever holds a seat acts in it."""
+
+    notice = NoticeKey.ELECTION
 
     email = forms.EmailField(
         label="Correo de la persona", max_length=254, help_text="La liga sirve 30 días y solo con ese mismo correo."

@@ -47,9 +47,9 @@ def live(session: Session) -> str:
 def test_a_liaison_installs_fills_and_convenes(exercise: Exercise, liaison: User) -> None:
     base, client = f"/ejercicios/{exercise.slug}/organos/", inside(liaison)
     assert "Todavía no se integra ningún órgano" in client.get(base).text
-    short = client.post(f"{base}integrar/", {"kind": "secretariat", "name": "STM", **SEATS, "civil_society": "0"})
+    short = client.post(f"{base}integrar/", {"kind": "secretariat", "title": "STM", **SEATS, "civil_society": "0"})
     assert "Falta al menos un asiento de: Sociedad civil" in short.text
-    client.post(f"{base}integrar/", {"kind": "secretariat", "name": "Secretariado", "acronym": "STM", **SEATS})
+    client.post(f"{base}integrar/", {"kind": "secretariat", "title": "Secretariado", "acronym": "STM", **SEATS})
     body = Body.objects.get(exercise=exercise)
     assert body.seats.count() == 7
     early = {"kind": "installation", "starts_at": "2099-01-01T18:00", "mode": "in_person", "place": "Palacio"}

@@ -75,7 +75,7 @@ def install(request: HttpRequest, slug: str) -> HttpResponse:
             install_body(
                 exercise,
                 BodyKind(said["kind"]),
-                name=said["name"],
+                name=said["title"],
                 acronym=said["acronym"],
                 sectors=form.sectors,
                 by=viewer,

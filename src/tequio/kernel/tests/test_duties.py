@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from django.db import OperationalError
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 TOPIC = Topic("sample", "Muestra", "Solo en las pruebas.")
 TODAY = date(2026, 1, 31)
+
+
+class Person(NamedTuple):
+    """Somebody of whom a question knows only who they are."""
+
+    pk: int
 
 
 def duty(key: str = "sample.sign:1", **more: Any) -> Duty:
@@ -127,3 +133,25 @@ def test_a_topic_is_declared_once() -> None:
     finally:
         forget_topic("sample_topic")
     assert topic_of("sample_topic") is None
+
+
+def test_a_question_that_rooms_share_is_asked_once_for_a_page(rooms: list[Any]) -> None:
+    asked: list[Any] = []
+
+    @duties.asked_once
+    def seats(person: Any, _at: datetime) -> list[str]:
+        asked.append(person.pk)
+        return ["seat"]
+
+    rooms += [lambda person, at: [duty(key) for key in seats(person, at)]] * 2
+    ana, luz = Person(1), Person(2)
+    with duties.one_reading():
+        for person in (ana, ana, luz):
+            assert len(owed_by(person, NOON).duties) == 1
+        seats(ana, NOON + timedelta(hours=1))
+    assert asked == [1, 2, 1]
+    owed_by(ana, NOON)
+    assert asked == [1, 2, 1, 1]
+    seats(ana, NOON)
+    seats(ana, NOON)
+    assert len(asked) == 6

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, InterfaceError
+from django.db.models import Count, Q
 
+from tequio.accounts.models import RetentionRun
 from tequio.kernel.jobs import parked, queue_age
-from tequio.kernel.models import Edition, LedgerEntry
+from tequio.kernel.models import Edition, LedgerEntry, OutboxMessage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,11 +42,20 @@ class Health:
 
 
 @dataclass(frozen=True)
+class WaitingMail:
+    """How many messages have not left, and how many of them the server refused for good."""
+
+    waiting: int
+    refused: int
+
+
+@dataclass(frozen=True)
 class Record:
     """The newest of what is public and verifiable."""
 
     published_at: datetime | None
     last_entry: LedgerEntry | None
+    retention: RetentionRun | None
 
 
 def health(at: datetime) -> Health:
@@ -60,10 +71,16 @@ def health(at: datetime) -> Health:
     )
 
 
+def waiting_mail() -> WaitingMail:
+    """Return what the outbox holds."""
+    unsent = OutboxMessage.objects.filter(sent_at=None)
+    return WaitingMail(**unsent.aggregate(waiting=Count("pk"), refused=Count("pk", filter=~Q(refusal=""))))
+
+
 def newest_record() -> Record:
-    """Return the instant of the last publication and the last entry of the ledger, whose hash is the last root."""
+    """Return the last publication, the last entry of the ledger, whose hash is the last root, and the last erasing."""
     edition = Edition.objects.order_by("-published_at").only("published_at").first()
-    return Record(edition.published_at if edition else None, LedgerEntry.objects.last())
+    return Record(edition.published_at if edition else None, LedgerEntry.objects.last(), RetentionRun.objects.first())
 
 
 def _storage_works() -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from django.utils.text import slugify
 
 from tequio.exercises.enums import CallReason, ExerciseState
-from tequio.exercises.queries.accompaniment import Followed, followed
-from tequio.exercises.queries.standing import Standing, standings
+from tequio.exercises.queries.accompaniment import NONE, Followed, followed_with_states
+from tequio.exercises.queries.standing import ALL_DONE, NO_STEP, Standing, step_titles
 from tequio.kernel.figures.tile_map import Tile, tile_map
 from tequio.kernel.spanish import fold
 
@@ -28,8 +28,6 @@ NOBODY: Final = "nadie"
 LABEL: Final = 3  # letters on a tile
 SHADES: Final = {ExerciseState.DRAFT: "f-grey", ExerciseState.OPEN: "f-soft", ExerciseState.CLOSED: "f-strong"}
 MARKS: Final = {ExerciseState.DRAFT: "prep", ExerciseState.OPEN: "curso", ExerciseState.CLOSED: "fin"}
-BEFORE: Final = ("Sin ejercicio", str(ExerciseState.DRAFT.label))
-AFTER: Final = ("En curso, sin paso señalado", str(ExerciseState.CLOSED.label))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +77,7 @@ class Overview:
 
     rows: Sequence[Followed]
     states: Sequence[StateOverview]
+    titles: Sequence[str]
 
     @property
     def total(self) -> int:
@@ -112,15 +111,11 @@ class Overview:
 
     @cached_property
     def steps(self) -> Sequence[tuple[str, int]]:
-        """Return how many stand at each step; every step of their methods is there, also where nobody stands."""
+        """Return how many stand at each step; every step of the methods in force is there, also where nobody stands."""
         counts = Counter(row.where for row in self.rows)
-        titles = {
-            (step.order, step.title)
-            for row in self.rows
-            if row.standing and row.standing.is_alive
-            for step in row.standing.steps
-        }
-        return [(name, counts[name]) for name in (*BEFORE, *(title for _, title in sorted(titles)), *AFTER)]
+        started = {step.title: step.order for row in self.rows if row.standing and (step := row.standing.step)}
+        older = sorted(started.keys() - set(self.titles), key=lambda title: (started[title], title))
+        return [(name, counts[name]) for name in (NONE, *self.titles, *older, ALL_DONE, *NO_STEP.values())]
 
     @cached_property
     def reasons(self) -> Sequence[tuple[CallReason, int]]:
@@ -143,19 +138,17 @@ class Overview:
 
 def overview(viewer: User | AnonymousUser, today: date) -> Overview:
     """Return the overview of a viewer, in as many queries however many municipalities there are."""
-    rows = followed(viewer, today)
-    by_state: dict[int, list[Followed]] = {}
-    places: dict[int, Jurisdiction] = {}
-    for row in rows:
-        if row.state:
-            places[row.state.pk] = row.state
-            by_state.setdefault(row.state.pk, []).append(row)
-    own = standings(places.values(), viewer)
-    states = []
-    for key, place in sorted(places.items(), key=lambda each: fold(each[1].name)):
-        standing = own.get(key, (None, 0))[0]
-        states.append(StateOverview(place, standing, standing.late_words(today) if standing else "", by_state[key]))
-    return Overview(rows, states)
+    rows, own = followed_with_states(viewer, today)
+    states = [
+        StateOverview(
+            place,
+            standing,
+            standing.late_words(today) if standing else "",
+            [row for row in rows if row.state == place],
+        )
+        for place, standing in own.items()
+    ]
+    return Overview(rows, states, step_titles([place.pk for place in own], today))
 
 
 def _tile(row: Followed, at: tuple[int, int]) -> Tile:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tequio.kernel.calendar import Day, Hour
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import capacities_of, owed_by
+from tequio.kernel.duties import capacities_of, one_reading, owed_by
 from tequio.site.queries.agenda import upcoming
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class Work:
 
 def work(person: User, at: datetime) -> Work:
     """Return a person's page; what has no date can be done now, so it stands today, after what has one."""
-    owed, today = owed_by(person, at), day_of(at)
+    with one_reading():
+        owed, acting, today = owed_by(person, at), capacities_of(person, at), day_of(at)
     tasks = [Task(duty, lateness(duty, at)) for duty in owed.duties]
     days = [(task, (task.duty.day - today).days if task.duty.day else 0) for task in tasks]
     piles = (
@@ -74,7 +75,7 @@ def work(person: User, at: datetime) -> Work:
         Pile("Después", "Nada más por ahora.", [task for task, left in days if left > WEEK]),
     )
     coming = upcoming(person, today=today) if not tasks else None
-    return Work(capacities_of(person, at), piles, owed.is_whole, coming)
+    return Work(acting, piles, owed.is_whole, coming)
 
 
 def lateness(duty: Duty, at: datetime) -> str:

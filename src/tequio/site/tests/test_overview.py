@@ -13,20 +13,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cast import NOW, Land, again
+from tests.cast import NOW, Land, again, sign
 
 from tequio.accounts.enums import JurisdictionKind
 from tequio.accounts.models import Jurisdiction
-from tequio.exercises.enums import CallReason, ContactKind, ExerciseState, PhaseState
-from tequio.exercises.models import Exercise, Phase
+from tequio.exercises.enums import CallReason, ContactKind, ExerciseState, MethodKind, PhaseState
+from tequio.exercises.models import Exercise, Method, MethodPhase
+from tequio.exercises.queries import DECLARATION
 from tequio.exercises.queries.accompaniment import followed
 from tequio.exercises.queries.standing import Standing, Step
 from tequio.exercises.workflows import (
     Told,
     ask_for_help,
     assign_companion,
+    finish_phase,
     log_contact,
     open_exercise,
+    plan_phase,
     set_quiet_days,
     settle_next_step,
 )
@@ -62,16 +65,31 @@ def opened(place: Jurisdiction, by: User) -> Exercise:
     return open_exercise(place, name=f"Ejercicio de {place}", first_year=year, last_year=year, by=by, at=NOW)
 
 
+def guided(land: Land) -> None:
+    """Write the methods of the land: three steps for its municipalities, and for the state itself."""
+    for kind in JurisdictionKind:
+        facts = {"kind": MethodKind.GUIDE, "state": land.state, "applies_to": kind}
+        method = Method.objects.create(key=f"guia-{kind}", name=f"Guía {kind}", **facts)
+        for order, name in enumerate(STEPS, 1):
+            asked = [DECLARATION] if order == 1 else []
+            MethodPhase.objects.create(method=method, order=order, name=name, requisites=asked)
+
+
 def under_way(place: Jurisdiction, by: User, step: int, *, late: int = 0) -> Exercise:
-    """Open an exercise and take it to a step, which should have ended some days ago if it is late."""
+    """Start an exercise and take it to a step, which should have ended some days ago if it is late."""
     exercise = opened(place, by)
-    Exercise.objects.filter(pk=exercise.pk).update(state=ExerciseState.OPEN)
-    for order, name in enumerate(STEPS, 1):
-        state = PhaseState.DONE if order < step else PhaseState.CURRENT if order == step else PhaseState.PENDING
-        due = TODAY - timedelta(days=late) if late and order == step else TODAY + timedelta(days=30 * order)
-        dates = {"ends_on": due, "ends_precision": "day"}
-        Phase.objects.create(exercise=exercise, order=order, name=name, state=state, **dates)
+    sign(exercise, by=again(by))
+    for order in range(1, step):
+        finish_phase(exercise.phases.standing().get(order=order), by=again(by), at=NOW)
+    planned(exercise, by, step, late)
+    exercise.refresh_from_db()
     return exercise
+
+
+def planned(exercise: Exercise, by: User, step: int, late: int) -> None:
+    for phase in exercise.phases.standing().filter(order__gte=step):
+        due = TODAY - timedelta(days=late) if late and phase.order == step else TODAY + timedelta(days=30 * phase.order)
+        plan_phase(phase, starts_on=due - timedelta(days=30), ends_on=due, by=again(by), at=NOW)
 
 
 def told(days_ago: int, kind: ContactKind = ContactKind.CALL, step_in: int | None = None) -> Told:
@@ -83,6 +101,7 @@ def told(days_ago: int, kind: ContactKind = ContactKind.CALL, step_in: int | Non
 @pytest.fixture
 def at_work(land: Land, guarantor_staff: User, liaison: User) -> Land:
     """Six municipalities, each in its own case, and the exercise of the state."""
+    guided(land)
     towns = [town(land, number) for number in (10, 11, 12, 13)]
     staff = guarantor_staff
     under_way(land.town, staff, 2)
@@ -109,10 +128,11 @@ def test_each_figure_is_what_the_verbs_made(at_work: Land, guarantor_staff: User
     assert (whole.total, whole.alive, whole.late, whole.accompanied, whole.trainings) == (6, 5, 1, 1, 1)
     assert dict(whole.steps) == {
         "Sin ejercicio": 1,
-        "En preparación": 1,
-        f"1. {STEPS[0]}": 1,
+        f"1. {STEPS[0]}": 2,  # one of them has not signed its declaration, which is this step
         f"2. {STEPS[1]}": 1,
         f"3. {STEPS[2]}": 2,
+        "Todos sus pasos hechos, sin concluir": 0,
+        "En preparación, sin método": 0,
         "En curso, sin paso señalado": 0,
         "Concluido": 0,
     }
@@ -235,13 +255,15 @@ def test_of_several_exercises_the_living_one_counts(land: Land, guarantor_staff:
 
 def test_125_exercises_are_asked_as_one_is(land: Land, guarantor_staff: User) -> None:
     Jurisdiction.objects.filter(parent=land.state).update(valid_to=TODAY)
+    guided(land)
     client, counts = inside(guarantor_staff), []
     under_way(land.state, guarantor_staff, 1)
-    made = 0
+    under_way(town(land, 10), guarantor_staff, 2, late=3)
+    made = 1
     for many in (1, 3, 125):
         for number in range(made, many):
             place = town(land, number + 10)
-            under_way(place, guarantor_staff, number % 3 + 1, late=number % 5)
+            planned(opened(place, guarantor_staff), guarantor_staff, 1, number % 5)
             log_contact(place, told(number % 40, step_in=number % 4), by=guarantor_staff, at=NOW)
         made = many
         for path in ("/garante/", "/garante/municipios.csv"):
@@ -252,9 +274,27 @@ def test_125_exercises_are_asked_as_one_is(land: Land, guarantor_staff: User) ->
     assert len(set(counts)) == 1
     assert counts[0] <= MOST_QUERIES
     page = client.get("/garante/?hoja=2").text
-    assert ("125 de 125 municipios, al" in page, "hoja 2 de 5" in page, page.count("<tr><th")) == (True, True, 25 + 9)
-    assert client.get("/garante/?vista=todo").text.count("<tr><th") == 125 + 9
+    others = 2 + len(STEPS) + 5  # the heads of two tables, and the rows of the first
+    assert ("125 de 125 municipios, al" in page, "hoja 2 de 5" in page) == (True, True)
+    assert page.count("<tr><th") == 25 + others
+    assert client.get("/garante/?vista=todo").text.count("<tr><th") == 125 + others
     assert client.get("/garante/?hoja=6").status_code == 400
+
+
+def test_a_step_is_shown_also_where_nobody_stands(land: Land, guarantor_staff: User) -> None:
+    guided(land)
+    assert [name for name, _ in overview(again(guarantor_staff), TODAY).steps][1:4] == [
+        f"{order}. {name}" for order, name in enumerate(STEPS, 1)
+    ]
+
+
+def test_an_exercise_whose_steps_are_all_done_says_so(land: Land, guarantor_staff: User) -> None:
+    guided(land)
+    exercise = under_way(land.town, guarantor_staff, 3)
+    finish_phase(exercise.phases.standing().get(order=3), by=again(guarantor_staff), at=NOW)
+    [row] = followed(again(guarantor_staff), TODAY, land.town.slug)
+    assert row.where == "Todos sus pasos hechos, sin concluir"
+    assert dict(overview(again(guarantor_staff), TODAY).steps)[row.where] == 1
 
 
 STEP = st.builds(

@@ -8,16 +8,27 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOW, Land
+from tests.cast import NOW, Land, again, begun
 
-from tequio.exercises.enums import ContactKind, ExerciseState, PhaseState
-from tequio.exercises.models import Exercise, Phase
-from tequio.exercises.workflows import Told, ask_for_help, assign_companion, log_contact, open_exercise
+from tequio.exercises.enums import ContactKind, MethodKind
+from tequio.exercises.models import Exercise, Method, MethodPhase
+from tequio.exercises.queries import DECLARATION
+from tequio.exercises.workflows import (
+    EXERCISE,
+    Told,
+    ask_for_help,
+    assign_companion,
+    finish_phase,
+    log_contact,
+    open_exercise,
+    plan_phase,
+)
 from tequio.kernel.clock import day_of
 from tequio.kernel.editionstamp import drop_all
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoCaptureOnCommitCallbacks
 
     from tequio.accounts.models import Jurisdiction, User
 
@@ -26,25 +37,36 @@ TODAY = day_of(NOW)
 
 
 def under_way(place: Jurisdiction, by: User) -> Exercise:
-    """Open an exercise whose second step of two is under way, and late."""
-    year = NOW.year
-    exercise = open_exercise(place, name="Ejercicio", first_year=year, last_year=year, by=by, at=NOW)
-    Exercise.objects.filter(pk=exercise.pk).update(state=ExerciseState.OPEN)
-    for order, (name, state) in enumerate((("Arranque", PhaseState.DONE), ("Integración", PhaseState.CURRENT)), 1):
-        dates = {"ends_on": TODAY - timedelta(days=9), "ends_precision": "day"}
-        Phase.objects.create(exercise=exercise, order=order, name=name, state=state, **dates)
+    """Start an exercise whose second step of two is under way, and late."""
+    facts = {"kind": MethodKind.GUIDE, "state": place.parent or place, "applies_to": place.kind}
+    method, is_new = Method.objects.get_or_create(key=f"guia-{place.kind}", name="Guía", **facts)
+    for order, name in enumerate(("Arranque", "Integración"), 1):
+        if is_new:
+            MethodPhase.objects.create(method=method, order=order, name=name, requisites=[DECLARATION] * (2 - order))
+    exercise = begun(place, f"Ejercicio de {place}", by)
+    finish_phase(exercise.phases.standing().get(order=1), by=again(by), at=NOW)
+    due = TODAY - timedelta(days=9)
+    plan_phase(exercise.phases.standing().get(order=2), starts_on=due, ends_on=due, by=again(by), at=NOW)
     return exercise
 
 
-def test_a_municipality_says_its_step(client: Client, guarantor_staff: User, land: Land) -> None:
+def test_a_municipality_says_its_step_at_once(
+    client: Client,
+    guarantor_staff: User,
+    land: Land,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     exercise = under_way(land.town, guarantor_staff)
     open_exercise(land.other_town, name="X", first_year=2030, last_year=2030, by=guarantor_staff, at=NOW)
     page = client.get("/municipios/").content.decode()
     assert "1 ejercicio: en curso, paso 2 de 2, Integración" in page
     assert page.count("aún no abre un ejercicio</td>") == 1  # a draft is nobody else's to read
     assert "atrasad" not in page
-    Exercise.objects.filter(pk=exercise.pk).update(state=ExerciseState.CLOSED)
-    drop_all(at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        finish_phase(exercise.phases.standing().get(order=2), by=again(guarantor_staff), at=NOW)
+    assert "1 ejercicio: en curso<" in client.get("/municipios/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        EXERCISE.run(exercise, "close", by=again(guarantor_staff), at=NOW)
     assert "1 ejercicio: concluido" in client.get("/municipios/").content.decode()
 
 

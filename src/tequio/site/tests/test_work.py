@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
-from tests.cast import account, again
+from tests.cast import account, again, without_second_step
 
 from tequio.accounts.models import CalendarKey, User
 from tequio.accounts.tests.test_people_pages import inside
@@ -112,9 +113,17 @@ def test_a_room_that_fails_is_told(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_the_page_of_another_is_nobodys(operator: User, stranger: User) -> None:
-    assert "Activa el segundo paso" in inside(operator).get(PAGE).text
-    assert "Activa el segundo paso" not in inside(stranger).get(PAGE).text
+    assert "Confirma tu correo" in inside(operator).get(PAGE).text
+    assert "Confirma tu correo" not in inside(stranger).get(PAGE).text
     assert Client().get(PAGE)["Location"] == f"/entrar/?next={PAGE}"
+
+
+def test_who_lacks_the_second_step_is_told_on_the_page(guarantor_staff: User, land: Land) -> None:
+    client = without_second_step(inside(guarantor_staff))
+    Authenticator.objects.all().delete()
+    page = words(client.get(PAGE).text)
+    assert page.startswith(f"Personal del órgano garante, {land.guarantor}")
+    assert "Activa el segundo paso para entrar" in page
 
 
 def test_own_pages_say_my_work_and_public_pages_the_same_to_all(stranger: User) -> None:

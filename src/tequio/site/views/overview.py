@@ -43,9 +43,9 @@ ALL: Final = "todo"
 CALLS_SHOWN: Final = 10
 ROWS_SHOWN: Final = 25
 COLUMNS: Final = (
-    *("clave", "municipio", "ejercicio", "va_en", "pasos_hechos", "pasos", "dias_de_atraso", "por_que_llamar"),
-    *("siguiente_paso", "siguiente_paso_fecha", "ultimo_contacto", "capacitaciones", "ayuda_pedida"),
-    *("quien_acompana", "enlace_municipal"),
+    *("clave", "municipio", "ejercicio", "estado", "va_en", "pasos_hechos", "pasos", "dias_de_atraso"),
+    *("por_que_llamar", "siguiente_paso", "siguiente_paso_fecha", "ultimo_contacto", "dias_sin_contacto"),
+    *("capacitaciones", "ayuda_pedida", "quien_acompana", "enlace_municipal"),
 )
 
 
@@ -140,9 +140,11 @@ def cells(row: Followed) -> Sequence[str]:
     """Return a municipality as the file writes it; a day as a date, nothing as nothing."""
     steps = row.standing.steps if row.standing else ()
     days = [day.isoformat() if day else "" for day in (row.next_step_on, row.last_contact_on)]
+    silence = "" if row.silence is None else str(row.silence)
     return (
-        *(row.code, row.name, row.standing.name if row.standing else "", row.where),
+        *(row.code, row.name, row.standing.name if row.standing else ""),
+        *(str(row.standing.state.label) if row.standing else "", row.where),
         *(str(sum(step.is_done for step in steps)), str(len(steps)), str(row.late_days)),
         "; ".join(reason.said for reason in row.reasons),
-        *(row.next_step, *days, str(row.trainings), row.help_about, row.companion, row.liaison),
+        *(row.next_step, *days, silence, str(row.trainings), row.help_about, row.companion, row.liaison),
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tequio.accounts.adapters import SHARED
 from tequio.accounts.models import User
-from tequio.accounts.queries import calendar_key_of, person_of_calendar
+from tequio.accounts.queries import calendar_key_of, own_pages, person_of_calendar
 from tequio.accounts.workflows import make_calendar_key, stop_calendar
 from tequio.kernel.access import public, signed_in
 from tequio.kernel.calendar import calendar
@@ -36,7 +36,12 @@ def person(request: HttpRequest) -> User:
 def work_page(request: HttpRequest) -> HttpResponse:
     """Show a person what they have to do: today, this week, later."""
     at = timezone.now()
-    told = {"work": work(person(request), at), "at": at, "is_shared": request.session.get(SHARED, False)}
+    told = {
+        "work": work(person(request), at),
+        "at": at,
+        "pages": own_pages(request.user),
+        "is_shared": request.session.get(SHARED, False),
+    }
     return render(request, "site/work.html", told)
 
 

@@ -67,7 +67,7 @@ def organs(scene: Scene) -> Example:
 def installing(scene: Scene) -> Example:
     """An exercise without a body."""
     seats = {sector.value: "1" for sector in Sector}
-    return Example({"slug": opened(scene).slug}, {"kind": "secretariat", "name": "STM", **seats})
+    return Example({"slug": opened(scene).slug}, {"kind": "secretariat", "title": "STM", **seats})
 
 
 @example(f"{BODY}convocar/")

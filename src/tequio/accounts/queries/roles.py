@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from tequio.accounts.enums import REVOKE_ROLE, WITHDRAW_INVITATION, OrganizationKind, RoleKind
-from tequio.accounts.models import CalendarKey, Invitation, Jurisdiction, Organization, Post, Role, User
+from tequio.accounts.enums import REVOKE_ROLE, WITH_SECOND_STEP, WITHDRAW_INVITATION, OrganizationKind, RoleKind
+from tequio.accounts.models import Invitation, Jurisdiction, Organization, Post, Role, User
 from tequio.kernel.canonical import sha256
-from tequio.kernel.topics import Pace
+from tequio.kernel.components import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
-    from django.db.models import QuerySet
-
-    from tequio.kernel.duties import Duty
-    from tequio.kernel.topics import Topic
 
 OWNERS: Final = ("organization__jurisdiction", "jurisdiction")
 
 
 def held_roles(user: User | AnonymousUser, day: date) -> tuple[Role, ...]:
-    """Return what an account acts as on a day.
+    """Return what an account acts as on a day, in a session that showed what its roles ask for."""
+    roles = roles_of(user, day)
+    guarded = any(role.kind in WITH_SECOND_STEP for role in roles)
+    if isinstance(user, User) and guarded and not user.shows_second_step():
+        return tuple(role for role in roles if role.kind not in WITH_SECOND_STEP)
+    return roles
+
+
+def operates(user: User | AnonymousUser, day: date) -> bool:
+    """Whether the account operates the platform; a superuser does, so that there can be a first operator."""
+    if isinstance(user, User) and user.is_active and user.is_superuser:
+        return user.shows_second_step()
+    return any(role.kind == RoleKind.OPERATOR for role in held_roles(user, day))
+
+
+def asks_second_step(user: User, day: date) -> bool:
+    """Whether something of the account does not act without a second step."""
+    if user.is_superuser or any(role.kind in WITH_SECOND_STEP for role in roles_of(user, day)):
+        return True
+    return "wagtailadmin.access_admin" in user.get_all_permissions()
+
+
+def has_second_step(person: User) -> bool:
+    """Whether an account has a second step; the session that read it knows already (adapters.Entrance)."""
+    known: bool | None = getattr(person, "has_second_step", None)
+    if known is not None:
+        return known
+    steps = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return bool(steps.exists())
+
+
+def roles_of(user: User | AnonymousUser, day: date) -> tuple[Role, ...]:
+    """Return every role of an account on a day, also those that do not act without a second step.
 
     The answer stays on this instance of the account and nowhere else: each request reads its account anew, so a
     role that ended or was revoked no longer acts at the next one.
@@ -45,7 +71,7 @@ def posts_within_reach(user: User, day: date) -> dict[str, list[Post]]:
     held = held_roles(user, day)
     reach: dict[RoleKind, list[Post]] = {}
     organizations = Organization.objects.in_force(day)
-    if user.is_superuser or any(role.kind == RoleKind.OPERATOR for role in held):
+    if operates(user, day):
         guarantors = organizations.filter(kind=OrganizationKind.GUARANTOR)
         reach[RoleKind.OPERATOR] = [Post(RoleKind.OPERATOR)]
         reach[RoleKind.GUARANTOR_STAFF] = [Post(RoleKind.GUARANTOR_STAFF, organization) for organization in guarantors]
@@ -83,56 +109,6 @@ def invitation_of(token: str) -> Invitation | None:
     return Invitation.objects.filter(token_sha256=digest).select_related("invited_by", "role", *OWNERS).first()
 
 
-def address_of(person: User) -> str:
-    """Return the address that a person has shown to be their own, or nothing: only there do we write of our own."""
-    shown = EmailAddress.objects.get_verified(person)
-    return str(shown.email) if shown else ""
-
-
-def received_invitations(person: User, at: datetime) -> QuerySet[Invitation]:
-    """Return the invitations that wait for this person, sent to the address they have shown to be theirs."""
-    address = address_of(person).casefold()
-    waiting = Invitation.objects.unsettled().filter(expires_at__gt=at, email=address).exclude(email="")
-    return waiting.select_related("invited_by", "role", *OWNERS).order_by("expires_at", "pk")
-
-
-def reachable_people() -> QuerySet[User]:
-    """Return the accounts that can be written to: alive, and with an address shown to be theirs."""
-    shown = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
-    return User.objects.filter(Exists(shown), is_active=True).order_by("pk")
-
-
-def chosen_paces(person: User) -> dict[str, Pace]:
-    """Return the paces that a person chose, by topic."""
-    return {topic: Pace(pace) for topic, pace in person.notice_preferences.values_list("topic", "pace")}
-
-
-def pace_of(topic: Topic, chosen: Mapping[str, Pace]) -> Pace:
-    """Return how often somebody hears of a topic: as they chose, or as the topic says."""
-    return chosen.get(topic.key, topic.pace)
-
-
-def due_edition(duty: Duty, today: date) -> tuple[str, date | None]:
-    """Return which telling of a duty today's is, and the day since which it has not been told if it was told before.
-
-    A duty is told when it appears, then as its deadline comes within each of the days that the deployment set, then
-    once when it is late. Without a deadline it is told once.
-    """
-    if duty.day is None:
-        return "new", None
-    left = (duty.day - today).days
-    if left < 0:
-        return f"{duty.day:%Y-%m-%d}/late", duty.day + timedelta(days=1)
-    near = [days for days in settings.REMINDER_DAYS if left <= days]
-    return (f"{duty.day:%Y-%m-%d}/{min(near)}", duty.day - timedelta(days=min(near))) if near else ("new", None)
-
-
-def calendar_key_of(person: User) -> CalendarKey | None:
-    """Return the key of a person's calendar, if they have one."""
-    return CalendarKey.objects.filter(user=person).first()
-
-
-def person_of_calendar(token: str) -> User | None:
-    """Return whose calendar a secret opens; a suspended account's opens nothing."""
-    digest = sha256(token.encode(errors="replace"))
-    return User.objects.filter(calendar_key__token_sha256=digest, is_active=True).first()
+def own_pages(viewer: User | AnonymousUser) -> list[Link]:
+    """Return the pages where an account may work."""
+    return [Link(name, address) for name, address, needed in settings.WORK_PAGES if viewer.has_perm(needed)]

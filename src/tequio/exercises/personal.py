@@ -1,0 +1,41 @@
+"""What exercises hold of people (docs/privacy.md)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tequio.accounts.enums import NoticeKey
+from tequio.kernel.personal import Declaration, Impersonal, history, published
+
+ACCOUNT, REGISTRATION, ROLE = NoticeKey.ACCOUNT, NoticeKey.REGISTRATION, NoticeKey.PUBLIC_ROLE
+
+PERSONAL: Final[tuple[Declaration, ...]] = (
+    published(
+        "exercises.Registration",
+        "published_name label",
+        "El nombre de la organización o institución que se registró; de la ciudadanía no se guarda",
+        ROLE,
+    ),
+    history("exercises.Registration", "account", "Los registros en que actúas por alguien", REGISTRATION, "account"),
+    published("exercises.Signatory", "represents name post", "Quién firma una declaración y con qué cargo", ROLE),
+    history("exercises.Accompaniment", "account", "Los municipios que acompañas", ACCOUNT, "account"),
+    history("exercises.Accompaniment", "assigned_by", "Los acompañamientos que asignaste", ACCOUNT, "assigned_by"),
+    history("exercises.Contact", "written_by", "Los contactos que registraste", ACCOUNT, "written_by"),
+    history("exercises.Contact", "settled_by", "Los resultados que registraste", ACCOUNT, "settled_by"),
+    history("exercises.HelpRequest", "asked_by", "La ayuda que pediste", ACCOUNT, "asked_by"),
+    history("exercises.CallingRule", "set_by", "Las reglas de llamada que fijaste", ACCOUNT, "set_by"),
+    Impersonal("exercises.Contact", "with_whom agreed next_step outcome"),  # posts, not people
+    Impersonal("exercises.HelpRequest", "about"),
+    Impersonal("exercises.JointDeclaration", "place"),
+    Impersonal("exercises.DeclarationText", "text"),
+    Impersonal("exercises.Method", "key name approved_by url source"),
+    Impersonal("exercises.MethodPhase", "name objective product when people activities requisites source"),
+    Impersonal("exercises.Waiver", "requisite reason"),
+    Impersonal("exercises.Exercise", "slug name summary"),
+    Impersonal("exercises.Phase", "starts_text ends_text name objective product people activities source"),
+    Impersonal("exercises.Call", "starts_text ends_text title outcome url source"),
+    Impersonal("exercises.Event", "starts_text ends_text slug name time_text place attendance account"),
+    Impersonal("exercises.Event", "invitation recording_url registration_url source"),
+    Impersonal("exercises.SourceDocument", "starts_text ends_text key title approved_by url note"),
+    Impersonal("exercises.Statement", "subject value parts place quote note"),
+)

@@ -1,0 +1,32 @@
+"""What governance holds of people (docs/privacy.md)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tequio.accounts.enums import NoticeKey
+from tequio.kernel.personal import Declaration, Impersonal, history, published
+
+PERSONAL: Final[tuple[Declaration, ...]] = (
+    published(
+        "governance.SeatTerm",
+        "person published_name post",
+        "Quién ocupó un asiento y con qué cargo",
+        NoticeKey.PUBLIC_ROLE,
+    ),
+    history("governance.SeatTerm", "account", "Los asientos que ocupas", NoticeKey.ELECTION, "account"),
+    Impersonal("governance.SeatTerm", "starts_text ends_text note source"),
+    Impersonal("governance.Body", "name acronym description"),
+    history("governance.Presence", "noted_by", "La asistencia que anotaste", NoticeKey.ELECTION, "noted_by"),
+    published("governance.Position", "reason", "Lo que dice un asiento al decidir", NoticeKey.PUBLIC_ROLE),
+    published("governance.Remark", "text answer", "La observación de un asiento al acta", NoticeKey.PUBLIC_ROLE),
+    Impersonal("governance.Session", "place link not_held_reason recording_url notes"),
+    Impersonal("governance.AgendaItem", "text"),
+    Impersonal("governance.SessionChange", "before after reason"),
+    Impersonal("governance.Proposal", "text reason"),
+    Impersonal("governance.Agreement", "how_done proof_url"),
+    Impersonal("governance.Mechanism", "text"),
+    Impersonal("governance.ProgrammeItem", "text"),
+    Impersonal("governance.Minutes", "sha256"),
+    Impersonal("governance.Session", "starts_text ends_text name summary source"),
+)
