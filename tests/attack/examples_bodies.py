@@ -83,6 +83,12 @@ def convening(scene: Scene) -> Example:
     return of(stm(scene), sent)
 
 
+@example(f"{BODY}ampliar/")
+def widening(scene: Scene) -> Example:
+    """A sector that gets one more seat."""
+    return of(stm(scene), {"sector": "public_bodies", **ACT})
+
+
 @example(f"{BODY}mecanismo/")
 def mechanism(scene: Scene) -> Example:
     """A governance mechanism."""

@@ -111,7 +111,14 @@ def test_the_working_pages_have_no_barrier(reader: Reader, stm: Secretariat) -> 
     theirs = inside(reader, stm.holder("guarantor"), scripts=True)
     organs = "organos/secretariado/"
     for path in (
-        *("organos/", "organos/integrar/", f"{organs}convocar/", f"{organs}mecanismo/", f"{organs}agenda/"),
+        *(
+            "organos/",
+            "organos/integrar/",
+            f"{organs}convocar/",
+            f"{organs}mecanismo/",
+            f"{organs}agenda/",
+            f"{organs}ampliar/",
+        ),
         *(
             f"{organs}asientos/7/ocupar/",
             f"{organs}asientos/1/desocupar/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import BODY_WORDS, AgreementStatus, Outcome, SeatRole, SessionState
@@ -106,6 +106,7 @@ class BodyRow:
     drafts: list[Mechanism | Programme]
     sessions: list[Session]
     drafted: list[Session]
+    pending: list[Agreement]
 
     @property
     def vacant(self) -> int:
@@ -132,6 +133,7 @@ def body_row(body: Body, day: date) -> BodyRow:
         waiting,
         list(live),
         list(drafted),
+        list(pending_agreements(body)),
     )
 
 
@@ -205,7 +207,7 @@ def live_page(session: Session, viewer: User | AnonymousUser, day: date) -> Live
 def pending_agreements(body: Body) -> QuerySet[Agreement]:
     """Return the agreements of a body that are not done."""
     found = body.agreements.filter(status=AgreementStatus.PENDING).select_related("body__exercise", "proposal")
-    return found.order_by("proposal__due_on", "pk")
+    return found.order_by(F("proposal__due_on").asc(nulls_last=True), "pk")
 
 
 def adoptable(session: Session) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Coalesce
 
 from tequio.exercises.models import Call, Event, Exercise
+from tequio.governance.enums import SessionState
 from tequio.governance.models import Session
 from tequio.kernel.models import DatePrecision
 from tequio.kernel.spoken import by_precision
@@ -74,6 +75,8 @@ class Appointment:
     def address(self) -> str:
         """Where it is told."""
         page = f"/ejercicios/{self.exercise}/"
+        if self.what == "session" and self.number:
+            return f"{page}sesiones/{self.number}/"
         return f"{page}compromisos/{self.number}/#{self.anchor}" if self.number else f"{page}#{self.anchor}"
 
 
@@ -132,10 +135,11 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
             place=F("place"),
         ),
         _rows(
-            Session.objects.filter(body__exercise__in=slugs),
+            Session.objects.filter(body__exercise__in=slugs).exclude(state=SessionState.NOT_HELD),
             *("session", "starts", "body__exercise"),
             title=F("name"),
             anchor=Value("quienes"),
+            number=Coalesce("number", 0),
         ),
         _rows(
             Call.objects.filter(exercise__in=slugs),
@@ -156,7 +160,7 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
     return together
 
 
-def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | Value) -> QuerySet[Any]:
+def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | Value | Coalesce) -> QuerySet[Any]:
     """Return dated rows of a kind under the common names; `edge` is the end by which it is known."""
     other = "ends" if edge == "starts" else "starts"
     columns = {
