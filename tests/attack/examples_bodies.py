@@ -175,9 +175,9 @@ def closed(made: Secretariat) -> Session:
 
 @example(f"{SESSION}acta/")
 def draft(scene: Scene) -> Example:
-    """A draft of minutes, of a session where the guarantor's staff sat and the liaison did not."""
+    """A draft of minutes, of a session where the liaison sat and the guarantor's staff did not."""
     made = stm(scene)
-    holder = Holder("Del garante", account=scene.person("guarantor_staff"))
+    holder = Holder("Del ayuntamiento", account=scene.person("liaison"))
     made.terms["guarantor"] = fill_seat(made.seat(Sector.GUARANTOR), holder, **ACT, by=again(made.runner), at=NOW)
     return of(made, {"text": "Falta algo."}, number=closed(made).number)
 
