@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tequio.accounts.enums import NoticeKey
-from tequio.kernel.personal import Declaration, Impersonal, history, published
+from tequio.kernel.personal import Basis, Declaration, Ending, Impersonal, Personal, Shown, history, published
 
 ACCOUNT, REGISTRATION, ROLE = NoticeKey.ACCOUNT, NoticeKey.REGISTRATION, NoticeKey.PUBLIC_ROLE
 
@@ -24,6 +24,22 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     history("exercises.Contact", "settled_by", "Los resultados que registraste", ACCOUNT, "settled_by"),
     history("exercises.HelpRequest", "asked_by", "La ayuda que pediste", ACCOUNT, "asked_by"),
     history("exercises.CallingRule", "set_by", "Las reglas de llamada que fijaste", ACCOUNT, "set_by"),
+    history("exercises.Application", "account", "Las solicitudes que enviaste", REGISTRATION, "account"),
+    Personal(
+        "exercises.Application",
+        "person_name post words gender",
+        "Tu nombre, tu cargo y lo que escribiste al responder una convocatoria",
+        REGISTRATION,
+        Basis.CONSENT,
+        Ending.BLANKED,
+        Shown.CONSENT,
+        with_account=True,
+        owner="account",
+    ),
+    published("exercises.Registration", "name_key", "El nombre de la organización, para compararlo", REGISTRATION),
+    Impersonal("exercises.Application", "folio name name_key notice reason"),
+    Impersonal("exercises.Call", "key bases requirements sectors"),
+    Impersonal("exercises.CallExtension", "reason"),
     Impersonal("exercises.Contact", "with_whom agreed next_step outcome"),  # posts, not people
     Impersonal("exercises.HelpRequest", "about"),
     Impersonal("exercises.JointDeclaration", "place"),
@@ -31,6 +47,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("exercises.Method", "key name approved_by url source"),
     Impersonal("exercises.MethodPhase", "name objective product when people activities requisites source"),
     Impersonal("exercises.Waiver", "requisite reason"),
+    Impersonal("exercises.SkippedStep", "step reason"),
     Impersonal("exercises.Exercise", "slug name summary"),
     Impersonal("exercises.Phase", "starts_text ends_text name objective product people activities source"),
     Impersonal("exercises.Call", "starts_text ends_text title outcome url source"),

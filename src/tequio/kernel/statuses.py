@@ -45,6 +45,13 @@ TONES: Final[dict[str, Tone]] = {
     "Abierta": Tone.OPEN,
     "Cerrada": Tone.OFF,
     "Respondida": Tone.DONE,
+    # answer to a call; a call that nobody sees yet
+    "Recibida": Tone.IDLE,
+    "Por corregir": Tone.LATE,
+    "Aceptada": Tone.DONE,
+    "No aceptada": Tone.OFF,
+    "Retirada": Tone.OFF,
+    "En preparación": Tone.IDLE,
     # what a source does not say
     "No consta": Tone.NONE,
     "No consta evidencia": Tone.NONE,

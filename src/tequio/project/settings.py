@@ -130,6 +130,7 @@ DATA_MAIL = env.text("TEQUIO_DATA_MAIL", "datos@example.org")  # whom the catalo
 # A place enters the bar or the foot when its pages exist, so that no link is dead.
 NAVIGATION = [
     ("Compromisos", "/tablero/"),
+    ("Participa", "/participa/"),
     ("Municipios", "/municipios/"),
     ("Agenda", "/agenda/"),
     ("Datos", "/datos/"),

@@ -142,7 +142,7 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
             number=Coalesce("number", 0),
         ),
         _rows(
-            Call.objects.filter(exercise__in=slugs),
+            Call.objects.visible_to(None).filter(exercise__in=slugs),
             *("call", "ends", "exercise"),
             title=F("title"),
             anchor=Value("convocatorias"),
