@@ -10,6 +10,7 @@ from tests.cast import NOW, account, again
 
 from tequio.accounts.enums import Sector
 from tequio.governance.enums import SeatRole, SessionKind
+from tequio.governance.models import Session
 from tequio.governance.tests.bodies import ACT
 from tequio.governance.workflows import (
     Holder,
@@ -25,6 +26,7 @@ from tequio.governance.workflows import (
     write_mechanism,
     write_programme,
 )
+from tequio.kernel.clock import day_of
 from tequio.kernel.duties import capacities_of, owed_by
 from tequio.kernel.requisites import requisite
 
@@ -81,8 +83,21 @@ def test_the_facilitator_is_asked_to_convene_who_approves(stm: Secretariat) -> N
     at = session.starts_at or NOW
     close_session(session, by=again(stm.runner), at=at)
     assert owed(person, at) == ["Convoca"]
+    assert owed(person, at + timedelta(days=160)) == ["Convoca"] * 2
     stm.convene(at, SessionKind.ORDINARY)
     assert owed(person, at) == ["Confirma"]
+
+
+@pytest.mark.req("EX-08")
+def test_a_secretariat_meets_every_six_months(stm: Secretariat) -> None:
+    asked, exercise = requisite("sesion-cada-seis-meses"), stm.body.exercise
+    assert asked
+    assert asked.check(exercise) == "El secretariado todavía no celebra una sesión."
+    session = stm.opened("guarantor", "civil_society")
+    assert asked.check(exercise) is None
+    for days, is_late in ((182, False), (183, True)):
+        Session.objects.filter(pk=session.pk).update(starts_on=day_of(NOW) - timedelta(days=days))
+        assert (asked.check(exercise) is not None) == is_late
 
 
 @pytest.mark.req("EX-05", "EX-07", "EX-12")
