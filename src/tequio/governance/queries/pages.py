@@ -127,13 +127,20 @@ def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
             body,
             [Chair(seat, held.get(seat.pk)) for seat in body.seats.all()],
             next((each for each in reversed(body.mechanisms.all()) if each.agreement_id), Mechanism(body=body)),
-            [each for each in (*body.mechanisms.all(), *body.programmes.all()) if not each.agreement_id],
+            _not_adopted(body),
             [each for each in waiting if each.body_id == body.pk and each.state != SessionState.CLOSED],
             [each for each in waiting if each.body_id == body.pk and each.state == SessionState.CLOSED],
             [each for each in pending if each.body_id == body.pk],
         )
         for body in bodies
     ]
+
+
+def _not_adopted(body: Body) -> list[Mechanism | Programme]:
+    """Return what a body wrote and no session has adopted."""
+    found: list[Mechanism | Programme] = [each for each in body.mechanisms.all() if not each.agreement_id]
+    found.extend(each for each in body.programmes.all() if not each.agreement_id)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
