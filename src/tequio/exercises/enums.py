@@ -140,15 +140,6 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Retirada"
 
 
-class Gender(models.TextChoices):
-    """What a person says of themself, if they want to; only counted (SI-06)."""
-
-    WOMAN = "woman", "Mujer"
-    MAN = "man", "Hombre"
-    NON_BINARY = "non_binary", "Persona no binaria"
-    UNSAID = "unsaid", "Prefiero no decir"
-
-
 class EventKind(models.TextChoices):
     """Acts of an exercise outside its bodies' sessions (First PAL, «Eventos», «Diálogos»)."""
 

@@ -5,18 +5,32 @@ from __future__ import annotations
 from typing import Final
 
 from tequio.accounts.enums import NoticeKey
-from tequio.kernel.personal import Declaration, Impersonal, history, published
+from tequio.kernel.personal import After, Basis, Declaration, Ending, Impersonal, Personal, history, published
 
 ACCOUNT, REGISTRATION, ROLE = NoticeKey.ACCOUNT, NoticeKey.REGISTRATION, NoticeKey.PUBLIC_ROLE
 
 PERSONAL: Final[tuple[Declaration, ...]] = (
     published(
         "exercises.Registration",
-        "published_name label",
+        "published_name name_key label picture",
         "El nombre de la organización o institución que se registró; de la ciudadanía no se guarda",
         ROLE,
     ),
     history("exercises.Registration", "account", "Los registros en que actúas por alguien", REGISTRATION, "account"),
+    Personal(
+        "exercises.Application",
+        "person_name post words sex",
+        "Lo que escribiste para inscribirte o postularte",
+        REGISTRATION,
+        Basis.CONSENT,
+        Ending.BLANKED,
+        after=After("decided_at", 1095, "de la decisión"),
+        with_account=True,
+        owner="account",
+    ),
+    history("exercises.Application", "account", "Las solicitudes que enviaste", REGISTRATION, "account"),
+    published("exercises.Application", "name name_key picture", "La organización que inscribiste y su logotipo", ROLE),
+    Impersonal("exercises.Application", "folio notice reason"),
     published("exercises.Signatory", "represents name post", "Quién firma una declaración y con qué cargo", ROLE),
     history("exercises.Accompaniment", "account", "Los municipios que acompañas", ACCOUNT, "account"),
     history("exercises.Accompaniment", "assigned_by", "Los acompañamientos que asignaste", ACCOUNT, "assigned_by"),
@@ -33,7 +47,8 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("exercises.Waiver", "requisite reason"),
     Impersonal("exercises.Exercise", "slug name summary"),
     Impersonal("exercises.Phase", "starts_text ends_text name objective product people activities source"),
-    Impersonal("exercises.Call", "starts_text ends_text title outcome url source"),
+    Impersonal("exercises.Call", "starts_text ends_text title outcome url source key bases requirements sectors"),
+    Impersonal("exercises.CallExtension", "reason"),
     Impersonal("exercises.Event", "starts_text ends_text slug name time_text place attendance account"),
     Impersonal("exercises.Event", "invitation recording_url registration_url source"),
     Impersonal("exercises.SourceDocument", "starts_text ends_text key title approved_by url note"),

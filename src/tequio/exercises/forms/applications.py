@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from django import forms
 from django.utils import timezone
 
-from tequio.accounts.enums import Sector
-from tequio.exercises.enums import ApplicationState, Gender
+from tequio.accounts.enums import NoticeKey, Sector, Sex
+from tequio.accounts.forms.privacy import WithNotice
+from tequio.exercises.enums import ApplicationState
 from tequio.exercises.forms.calls import long_text
 from tequio.exercises.workflows import Answer
 
@@ -41,8 +42,10 @@ CANDIDATE_SECTORS: Final = {
 PICTURE_HELP: Final = "Opcional. JPG o PNG de hasta 10 MB. Le quitamos los datos ocultos, como el lugar."
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(WithNotice):
     """Who answers a call; what it asks depends on the call, and no more than is needed."""
+
+    notice = NoticeKey.REGISTRATION
 
     sector = forms.ChoiceField(label="¿A quién representas?")
     name = forms.CharField(
@@ -66,10 +69,10 @@ class ApplicationForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     words = long_text("¿Por qué quieres participar?", "Opcional. Unas líneas bastan. No se publica.", 2_000)
-    gender = forms.ChoiceField(
-        label="Sexo o género",
+    sex = forms.ChoiceField(
+        label="Sexo",
         help_text="Opcional. Solo se cuenta, nunca se publica el tuyo.",
-        choices=[(Gender.UNSAID.value, Gender.UNSAID.label), *(c for c in Gender.choices if c[0] != Gender.UNSAID)],
+        choices=[(Sex.UNSAID.value, Sex.UNSAID.label), *(c for c in Sex.choices if c[0] != Sex.UNSAID)],
         required=False,
     )
     picture = forms.FileField(
@@ -83,7 +86,7 @@ class ApplicationForm(forms.Form):
 
     def __init__(self, call: Call, application: Application | None, *args: Any, **kwargs: Any) -> None:
         if application:
-            names = ("sector", "name", "person_name", "post", "words", "gender")
+            names = ("sector", "name", "person_name", "post", "words", "sex")
             kwargs["initial"] = {name: getattr(application, name) for name in names}
         super().__init__(*args, **kwargs)
         if not (application and application.picture):
@@ -128,7 +131,7 @@ class ApplicationForm(forms.Form):
             name=written.get("name", ""),
             post=written.get("post", ""),
             words=written["words"],
-            gender=written["gender"] or Gender.UNSAID,
+            sex=written["sex"] or Sex.UNSAID,
             picture=written["picture"] or nothing,
             notice=NOTICE if written["consents"] else "",
         )
@@ -148,7 +151,7 @@ class ReviewForm(forms.Form):
     )
     reason = forms.CharField(
         label="Motivo, o qué debe corregir",
-        help_text="La persona lo lee en su correo. No hace falta si la aceptas.",
+        help_text="La persona lo lee en su correo. No hace falta si la aceptas. No escribas datos personales.",
         max_length=1_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
