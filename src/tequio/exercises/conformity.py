@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from tequio.exercises.enums import EventKind, EventState
-from tequio.exercises.models import JointDeclaration
+from tequio.accounts.enums import Sector
+from tequio.exercises.enums import MAKING_MEMBERS, EventKind, EventState
+from tequio.exercises.models import Call, JointDeclaration
 from tequio.exercises.queries import DECLARATION
 from tequio.kernel.requisites import Requisite, declare
 
@@ -20,6 +21,29 @@ def unsigned(exercise: Exercise) -> str | None:
     if JointDeclaration.objects.filter(exercise=exercise, signed_on__isnull=False).exists():
         return None
     return "Falta firmar la declaración conjunta."
+
+
+def uncalled(exercise: Exercise) -> str | None:
+    """Return what keeps others from knowing that they may take part."""
+    if Call.objects.visible_to(None).filter(exercise=exercise, kind__in=MAKING_MEMBERS).exists():
+        return None
+    return "Falta publicar la convocatoria para participar."
+
+
+def sectors_unfilled(exercise: Exercise) -> str | None:
+    """Return which sector that elects representatives has no member yet; who answers as guarantor is no member."""
+    filled = set(exercise.registrations.order_by().values_list("sector", flat=True).distinct())
+    lacking = []
+    if Sector.PUBLIC_BODIES not in filled:
+        lacking.append("un ente público")
+    if not filled & {Sector.CIVIL_SOCIETY, Sector.CITIZENS}:
+        lacking.append("una organización o persona de la sociedad")
+    return f"Falta inscribir al menos a {' y a '.join(lacking)}." if lacking else None
+
+
+def calls_page(exercise: Exercise) -> str:
+    """Return the page where calls are prepared and their answers reviewed."""
+    return reverse("exercises:calls", args=[exercise.slug])
 
 
 def declaration_page(exercise: Exercise) -> str:
@@ -55,5 +79,23 @@ declare(
         "Guía Básica para Municipios, paso 1 y definición II",
         unsigned,
         declaration_page,
+    )
+)
+declare(
+    Requisite(
+        "convocatoria-publicada",
+        "La convocatoria para participar está publicada",
+        "Guía Básica para Municipios, paso 2; Metodología, nota 3",
+        uncalled,
+        calls_page,
+    )
+)
+declare(
+    Requisite(
+        "miembros-por-sector",
+        "Hay integrantes del gobierno y de la sociedad",
+        "Guía Básica para Municipios, paso 3 y «¿Cómo se integra?»",
+        sectors_unfilled,
+        calls_page,
     )
 )

@@ -149,7 +149,7 @@ DATASETS: Final = (
         key="convocatorias",
         title="Convocatorias",
         description="Convocatorias públicas de cada ejercicio: a qué invitan y qué días estuvieron abiertas.",
-        of=in_seen_exercises(Call),
+        of=lambda viewer: QuerySet(Call).filter(pk__in=Call.objects.visible_to(viewer).order_by().values("pk")),
         columns=(
             text("clave", joined("exercise__slug", padded("order")), "Ejercicio y convocatoria.", required=True),
             exercise_of(),

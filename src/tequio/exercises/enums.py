@@ -11,6 +11,10 @@ RUN_EXERCISE: Final = "exercises.run_exercise"
 """What the guarantor's staff and the municipality's liaison do in an exercise: its working pages and their verbs."""
 ACCOMPANY_EXERCISE: Final = "exercises.accompany_exercise"
 """What only the guarantor's staff do: accompany, review, hand over, close."""
+REVIEW_APPLICATION: Final = "exercises.review_application"
+"""Read what people wrote in a call's form and decide on it; nobody does so with their own."""
+AMEND_APPLICATION: Final = "exercises.amend_application"
+"""What people do with their own application: correct it, send it again, withdraw it."""
 ACCOMPANY_PLACE: Final = "exercises.accompany_place"
 """What the guarantor's staff do in their state's municipalities, with an exercise or without one: its log."""
 FOLLOW_PLACE: Final = "exercises.follow_place"
@@ -24,6 +28,11 @@ EVENTS: Final = topic(
 )
 QUIET_DAYS: Final = 30
 """Days without a contact after which to call a municipality, where its state's guarantor set no other number."""
+
+
+CALLS: Final = topic(
+    "calls", "Convocatorias y solicitudes", "Las solicitudes que esperan tu revisión y las tuyas que debes corregir."
+)
 
 
 class ExerciseState(models.TextChoices):
@@ -40,6 +49,18 @@ class MethodKind(models.TextChoices):
     ROUTE = "route", "Ruta"
     METHODOLOGY = "methodology", "Metodología"
     GUIDE = "guide", "Guía"
+
+
+class SetupStep(models.TextChoices):
+    """What a municipality does from nothing to a published exercise with its secretariat (issue 3, 10)."""
+
+    PLACE = "municipio", "Municipio y contacto"
+    DECLARATION = "declaracion", "Declaración conjunta"
+    CALL = "convocatoria", "Convocatoria"
+    ELECTION = "eleccion", "Registro y elección de representantes"
+    SECRETARIAT = "secretariado", "Instalar el secretariado"
+    RULES = "reglas", "Reglas y agenda anual"
+    PUBLIC_PAGE = "pagina", "Publicar la página"
 
 
 class PhaseState(models.TextChoices):
@@ -106,6 +127,32 @@ class CallKind(models.TextChoices):
     EVENT = "event", "Asistir a un evento"
     SUBSTITUTE = "substitute", "Elegir suplente"
     WIDENING = "widening", "Ampliar la participación"
+
+
+CALLS_ONLINE: Final = (CallKind.PARTICIPATION, CallKind.FACILITATOR, CallKind.SUBSTITUTE, CallKind.WIDENING)
+"""The calls that are answered here, with a form; whoever attends an event registers with the event."""
+MAKING_MEMBERS: Final = (CallKind.PARTICIPATION, CallKind.WIDENING)
+"""The calls whose answers, once accepted, are members of the exercise."""
+CANDIDACIES: Final = (CallKind.FACILITATOR, CallKind.SUBSTITUTE)
+"""The calls whose answers are candidacies to be elected."""
+
+
+class CallState(models.TextChoices):
+    """What was done with a call; whether it is open is for its window to say."""
+
+    DRAFT = "draft", "En preparación"
+    PUBLISHED = "published", "Publicada"
+    CLOSED = "closed", "Terminada"
+
+
+class ApplicationState(models.TextChoices):
+    """Where somebody's answer to a call stands."""
+
+    SUBMITTED = "submitted", "Recibida"
+    RETURNED = "returned", "Por corregir"
+    ACCEPTED = "accepted", "Aceptada"
+    DECLINED = "declined", "No aceptada"
+    WITHDRAWN = "withdrawn", "Retirada"
 
 
 class EventKind(models.TextChoices):

@@ -18,9 +18,11 @@ from tequio.accounts.rules import is_guarantor_staff, is_liaison_of
 from tequio.exercises.enums import (
     ACCOMPANY_EXERCISE,
     ACCOMPANY_PLACE,
+    AMEND_APPLICATION,
     ASK_FOR_HELP,
     FOLLOW_PLACE,
     OPEN_EXERCISE,
+    REVIEW_APPLICATION,
     RUN_EXERCISE,
 )
 from tequio.exercises.models import Exercise
@@ -58,6 +60,18 @@ def _liaison_of_the_exercise(user: User | AnonymousUser, thing: Any = None) -> b
     return not exercise.archived_on and bool(is_liaison_of.test(user, exercise.jurisdiction))
 
 
+def _applicant(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the account wrote the application; without one, whether it could have."""
+    return bool(user.is_active) and (thing is None or thing.account_id == user.pk)
+
+
+def _another(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether an application is not the account's own: nobody judges their own case."""
+    return thing is None or thing.account_id != user.pk
+
+
+is_applicant: Final = Predicate(_applicant, name="is_applicant")
+is_not_applicant: Final = Predicate(_another, name="is_not_applicant")
 is_staff_of_the_guarantor: Final = Predicate(_staff_of_the_guarantor, name="is_staff_of_the_guarantor")
 is_liaison_of_the_exercise: Final = Predicate(_liaison_of_the_exercise, name="is_liaison_of_the_exercise")
 runs_the_exercise: Final = is_staff_of_the_guarantor | is_liaison_of_the_exercise
@@ -65,6 +79,8 @@ runs_the_exercise: Final = is_staff_of_the_guarantor | is_liaison_of_the_exercis
 permissions[OPEN_EXERCISE] = is_guarantor_staff | is_liaison_of
 permissions[RUN_EXERCISE] = runs_the_exercise
 permissions[ACCOMPANY_EXERCISE] = is_staff_of_the_guarantor
+permissions[REVIEW_APPLICATION] = runs_the_exercise & is_not_applicant
+permissions[AMEND_APPLICATION] = is_applicant
 permissions[ACCOMPANY_PLACE] = is_guarantor_staff
 permissions[FOLLOW_PLACE] = is_guarantor_staff | is_liaison_of
 permissions[ASK_FOR_HELP] = is_liaison_of

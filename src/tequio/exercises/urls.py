@@ -1,9 +1,11 @@
-"""The addresses of an exercise's working pages, its declaration and events, and the accompaniment of its place."""
+"""The addresses of an exercise's working pages, of its declaration and calls, and of the accompaniment of its place."""
 
 from django.urls import path
 
 from tequio.exercises.views import (
     accompaniment,
+    applying,
+    calls,
     declaration,
     event_door,
     event_forms,
@@ -11,13 +13,14 @@ from tequio.exercises.views import (
     events,
     opening,
     phases,
+    reviewing,
+    running,
+    setup,
     tenure,
 )
 
 app_name = "exercises"
 WORK = "ejercicios/<slug:slug>/trabajo/"
-EVENTS = "ejercicios/<slug:slug>/eventos/"
-EVENT_WORK = f"{WORK}eventos/"
 accompaniment_pages = [
     path("garante/mi-municipio/", accompaniment.own_municipality, name="own_municipality"),
     path("garante/regla/<slug:slug>/", accompaniment.quiet, name="quiet_days"),
@@ -34,6 +37,8 @@ work_pages = [
     path(f"{WORK}fases/<int:order>/fechas/", phases.dates, name="phase_dates"),
     path(f"{WORK}fases/<int:order>/hecha/", phases.finish, name="finish_phase"),
     path(f"{WORK}fases/<int:order>/dispensa/", phases.waive, name="waive"),
+    path(f"{WORK}alta/fechas/", setup.dates, name="installation"),
+    path(f"{WORK}alta/<slug:word>/saltar/", setup.skip, name="skip_step"),
     path(f"{WORK}metodo/", phases.method, name="method"),
     path(f"{WORK}entrega/", tenure.handing_over, name="hand_over"),
     path(f"{WORK}cierre/", tenure.close, name="close"),
@@ -44,6 +49,32 @@ work_pages = [
     path("ejercicios/<slug:slug>/declaracion/", declaration.declaration_page, name="declaration_page"),
     path("ejercicios/<slug:slug>/declaracion/documento", declaration.document, name="declaration_document"),
 ]
+call_pages = [
+    path("participa/", calls.participate, name="participate"),
+    path("participa/imagenes/<int:number>", calls.picture, name="picture"),
+    path("participa/<slug:slug>/<slug:key>/", calls.call, name="call"),
+    path("participa/<slug:slug>/<slug:key>/inscripcion/", applying.apply, name="apply"),
+    path("participa/<slug:slug>/<slug:key>/solicitud/", applying.your_application, name="your_application"),
+    path("participa/<slug:slug>/<slug:key>/solicitud/retirar/", applying.withdraw, name="withdraw_application"),
+    path("participa/<slug:slug>/<slug:key>/solicitud/imagen", applying.your_picture, name="your_picture"),
+    path("ejercicios/<slug:slug>/integrantes/", calls.members, name="members"),
+]
+CALLS = "ejercicios/<slug:slug>/convocatorias/"
+call_work_pages = [
+    path(CALLS, running.call_list, name="calls"),
+    path(f"{CALLS}nueva/<slug:word>/", running.new_call, name="new_call"),
+    path(f"{CALLS}<slug:key>/", reviewing.work_call, name="work_call"),
+    path(f"{CALLS}<slug:key>/editar/", running.edit_call, name="edit_call"),
+    path(f"{CALLS}<slug:key>/publicar/", running.publish, name="publish_call"),
+    path(f"{CALLS}<slug:key>/ampliar/", running.extend, name="extend_call"),
+    path(f"{CALLS}<slug:key>/terminar/", running.close, name="close_call"),
+    path(f"{CALLS}<slug:key>/borrar/", running.discard, name="discard_call"),
+    path(f"{CALLS}<slug:key>/solicitudes.csv", reviewing.applications_file, name="applications_file"),
+    path(f"{CALLS}<slug:key>/solicitudes/<slug:folio>/", reviewing.review, name="review"),
+    path(f"{CALLS}<slug:key>/solicitudes/<slug:folio>/imagen", reviewing.reviewed_picture, name="reviewed_picture"),
+]
+EVENTS = "ejercicios/<slug:slug>/eventos/"
+EVENT_WORK = f"{WORK}eventos/"
 event_pages = [
     path(EVENTS, events.events, name="events"),
     path(f"{EVENTS}<slug:key>/", events.event, name="event"),
@@ -65,4 +96,4 @@ event_pages = [
     path(f"{EVENT_WORK}<slug:key>/puerta/sin-registro/", event_door.walk_in, name="walk_in"),
     path(f"{EVENT_WORK}<slug:key>/puerta/<slug:code>/", event_door.door_code, name="door_code"),
 ]
-urlpatterns = [*work_pages, *accompaniment_pages, *event_pages]
+urlpatterns = [*work_pages, *accompaniment_pages, *call_pages, *call_work_pages, *event_pages]

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from csp.constants import HEADER
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -46,8 +48,13 @@ PICTURES: Final = (JPEG, PNG)
 DOCUMENTS: Final = (PDF, *PICTURES)
 
 
-def attach(upload: UploadedFile[Any], *, allowed: tuple[Kind, ...] = DOCUMENTS, at: datetime) -> Attachment:
-    """Keep a file that a person sent, or refuse it in a sentence that says what is expected."""
+def attach(
+    upload: UploadedFile[Any], *, allowed: tuple[Kind, ...] = DOCUMENTS, longest: int = LONGEST_SIDE, at: datetime
+) -> Attachment:
+    """Keep a file that a person sent, or refuse it in a sentence that says what is expected.
+
+    A picture is kept no longer on any side than `longest`.
+    """
     expected = f"Se espera un archivo {', '.join(kind.extension.upper() for kind in allowed)}"
     limit = f"de a lo más {MOST_BYTES // 2**20} MB"
     if not upload.size:
@@ -59,7 +66,7 @@ def attach(upload: UploadedFile[Any], *, allowed: tuple[Kind, ...] = DOCUMENTS, 
     if kind is None:
         raise Refused(f"El archivo «{named(upload)}» no se reconoce. {expected} {limit}.")
     if kind in PICTURES:
-        content = redrawn(content, kind)
+        content = redrawn(content, kind, longest)
     attachment = Attachment(
         name=named(upload), media_type=kind.media_type, size=len(content), sha256=sha256(content), attached_at=at
     )
@@ -74,7 +81,14 @@ def named(upload: UploadedFile[Any]) -> str:
     return shown[-120:] or "archivo"
 
 
-def redrawn(content: bytes, kind: Kind) -> bytes:
+def detach(attachment: Attachment) -> None:
+    """Forget a file that nothing holds any more; its bytes go once the present transaction is sure."""
+    stored = attachment.file.name
+    attachment.delete()
+    transaction.on_commit(lambda: default_storage.delete(str(stored)))
+
+
+def redrawn(content: bytes, kind: Kind, longest: int = LONGEST_SIDE) -> bytes:
     """Return a picture drawn anew: upright, no larger than a screen needs, with nothing but its pixels."""
     try:
         with warnings.catch_warnings():
@@ -85,7 +99,7 @@ def redrawn(content: bytes, kind: Kind) -> bytes:
                     f"La imagen mide {picture.width} por {picture.height} puntos. Redúcela y envíala de nuevo."
                 )
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.thumbnail((longest, longest))
             mode = "RGB" if kind is JPEG else "RGBA"
             clean = Image.frombytes(mode, upright.size, upright.convert(mode).tobytes())
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):

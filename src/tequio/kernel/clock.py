@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -29,3 +30,16 @@ def midnight(day: dt.date) -> dt.datetime:
 def next_midnight(_request: HttpRequest) -> dt.datetime:
     """Return when a page that counts days changes by itself: the `fresh_until` of `cached_page`."""
     return midnight(today() + dt.timedelta(days=1))
+
+
+def database_now() -> dt.datetime:
+    """Return the instant by the clock that all servers share, the database's: what a deadline is held against.
+
+    SQLite has no clock of its own: it lives in the one process that asks.
+    """
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        instant: dt.datetime = cursor.fetchone()[0]
+    return instant

@@ -44,7 +44,16 @@ TONES: Final[dict[str, Tone]] = {
     "Próxima": Tone.IDLE,
     "Abierta": Tone.OPEN,
     "Cerrada": Tone.OFF,
+    # election
+    "Anulada": Tone.OFF,
     "Respondida": Tone.DONE,
+    # answer to a call; a call that nobody sees yet
+    "Recibida": Tone.IDLE,
+    "Por corregir": Tone.LATE,
+    "Aceptada": Tone.DONE,
+    "No aceptada": Tone.OFF,
+    "Retirada": Tone.OFF,
+    "En preparación": Tone.IDLE,
     # what a source does not say
     "No consta": Tone.NONE,
     "No consta evidencia": Tone.NONE,

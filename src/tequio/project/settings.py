@@ -15,6 +15,7 @@ VERSION = tequio.__version__
 DEBUG = env.flag("TEQUIO_DEBUG")
 DEMO = env.flag("TEQUIO_DEMO")  # shows the messages of the folder at /buzon/
 SECRET_KEY = env.secret_key(DATA)
+SECRET_KEY_FALLBACKS = env.words("TEQUIO_OLD_SECRET_KEYS")  # open urns and links of before the key changed
 SITE_ADDRESS = env.text("TEQUIO_ADDRESS", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("TEQUIO_HOSTS", f"localhost,127.0.0.1,[::1],{env.host(SITE_ADDRESS)}")
 HTTPS = SITE_ADDRESS.startswith("https://")
@@ -130,6 +131,7 @@ DATA_MAIL = env.text("TEQUIO_DATA_MAIL", "datos@example.org")  # whom the catalo
 # A place enters the bar or the foot when its pages exist, so that no link is dead.
 NAVIGATION = [
     ("Compromisos", "/tablero/"),
+    ("Participa", "/participa/"),
     ("Municipios", "/municipios/"),
     ("Agenda", "/agenda/"),
     ("Datos", "/datos/"),

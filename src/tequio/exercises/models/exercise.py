@@ -29,14 +29,23 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         """Keep what a viewer may see: everyone what is no draft; staff, and those who run a place, its drafts too."""
         if viewer is not None and viewer.is_staff:
             return self
-        shown = ~Q(state=ExerciseState.DRAFT)
-        for role in held_roles(viewer, today()) if viewer is not None else ():
-            if role.kind == RoleKind.MUNICIPAL_LIAISON:
-                shown |= Q(jurisdiction=role.jurisdiction_id)
-            elif role.kind == RoleKind.GUARANTOR_STAFF:
-                terms = GuarantorTerm.objects.held_on(today(), role.organization_id)
-                shown |= Q(pk__in=terms.values("exercise"))
-        return self.filter(shown)
+        return self.filter(~Q(state=ExerciseState.DRAFT) | run_by(viewer))
+
+    def run_by(self, viewer: User | AnonymousUser | None) -> ExerciseQuerySet:
+        """Keep those that a viewer runs: as the guarantor's staff or as the municipality's liaison."""
+        return self.filter(run_by(viewer))
+
+
+def run_by(viewer: User | AnonymousUser | None) -> Q:
+    """Return the condition under which a viewer runs an exercise."""
+    runs = Q(pk__in=[])
+    for role in held_roles(viewer, today()) if viewer is not None else ():
+        if role.kind == RoleKind.MUNICIPAL_LIAISON:
+            runs |= Q(jurisdiction=role.jurisdiction_id, archived_on__isnull=True)
+        elif role.kind == RoleKind.GUARANTOR_STAFF:
+            terms = GuarantorTerm.objects.held_on(today(), role.organization_id)
+            runs |= Q(pk__in=terms.values("exercise"))
+    return runs
 
 
 class Exercise(models.Model):

@@ -1,1 +1,1 @@
-"""The working pages of exercises, and the public page of a declaration."""
+"""The pages of exercises: public, of who answers a call, and of who runs an exercise."""

@@ -10,12 +10,30 @@ from tequio.exercises.workflows.accompaniment import (
     settle_next_step,
     withdraw_help,
 )
+from tequio.exercises.workflows.applications import (
+    APPLICATION_MOVES,
+    Answer,
+    amend_application,
+    may_amend,
+    submit_application,
+    withdraw_application,
+)
 from tequio.exercises.workflows.attendees import (
     AttendeeDetails,
     cancel_registration,
     forget_attendees,
     register_for_event,
     remind_attendees,
+)
+from tequio.exercises.workflows.call_texts import CallTerms, proposed_terms
+from tequio.exercises.workflows.calls import (
+    CALL_MOVES,
+    close_call,
+    discard_call,
+    draft_call,
+    extend_call,
+    publish_call,
+    redraft_call,
 )
 from tequio.exercises.workflows.declarations import (
     add_signatory,
@@ -49,20 +67,28 @@ from tequio.exercises.workflows.phases import (
     waive_requisite,
 )
 from tequio.exercises.workflows.photos import add_photo, remove_photo
+from tequio.exercises.workflows.reviewing import accept_application, decline_application, return_application
+from tequio.exercises.workflows.setup import plan_installation, resume_step, skip_step
 from tequio.exercises.workflows.tenure import archive_exercise, hand_over
 
 __all__ = [
+    "APPLICATION_MOVES",
+    "CALL_MOVES",
     "EXERCISE",
     "PHASE",
     "REPLACE_EXERCISE",
+    "Answer",
     "Arrival",
     "AttendeeDetails",
+    "CallTerms",
     "EventDetails",
     "Told",
+    "accept_application",
     "add_photo",
     "add_signatory",
     "admit_walk_in",
     "adopt_method",
+    "amend_application",
     "archive_exercise",
     "ask_for_help",
     "assign_companion",
@@ -72,7 +98,12 @@ __all__ = [
     "cancel_registration",
     "change_event",
     "check_in",
+    "close_call",
+    "decline_application",
+    "discard_call",
     "discard_event",
+    "draft_call",
+    "extend_call",
     "finish_phase",
     "forget_attendees",
     "hand_over",
@@ -80,22 +111,32 @@ __all__ = [
     "load_exercises",
     "load_methods",
     "log_contact",
+    "may_amend",
     "missing_to_sign",
     "open_exercise",
     "plan_event",
+    "plan_installation",
     "plan_phase",
     "plan_signing",
+    "proposed_terms",
+    "publish_call",
     "publish_event",
     "publish_report",
+    "redraft_call",
     "register_for_event",
     "remind_attendees",
     "remove_photo",
     "remove_signatory",
+    "resume_step",
+    "return_application",
     "set_quiet_days",
     "settle_next_step",
     "sign_declaration",
+    "skip_step",
     "start_exercise",
+    "submit_application",
     "waive_requisite",
+    "withdraw_application",
     "withdraw_help",
     "write_declaration",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
+from tequio.accounts.enums import Sector
 from tequio.accounts.models import Jurisdiction, Organization
 from tequio.exercises.models import (
     Call,
@@ -18,6 +19,7 @@ from tequio.exercises.models import (
     SourceDocument,
     Statement,
 )
+from tequio.exercises.models.applications import name_key
 from tequio.kernel.models import StatusChange
 from tequio.kernel.objections import hear_objections
 from tequio.kernel.packs.moments import stated
@@ -147,6 +149,7 @@ def _members(exercise: Exercise, records: tuple[Record, ...], organizations: dic
             organization=organizations.get(told["organizacion"]),
             published_name=told["dice"],
             label=told["rotulo"],
+            name_key="" if told["sector"] == Sector.CITIZENS else name_key(told["dice"]),
         )
         for order, told in enumerate(records, 1)
     )

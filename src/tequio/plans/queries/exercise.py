@@ -53,7 +53,7 @@ def calls(exercise: Exercise) -> list[d.CallPart]:
     names = ("kind", "title", "outcome", "url", "source")
     return [
         d.CallPart(**{n: getattr(row, n) for n in names}, kind_label=row.get_kind_display(), period=period(row))
-        for row in exercise.calls.all()
+        for row in exercise.calls.visible_to(None)
     ]
 
 

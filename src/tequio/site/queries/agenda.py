@@ -153,7 +153,7 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
             anchor=Value("quienes"),
         ),
         _rows(
-            Call.objects.filter(exercise__in=slugs),
+            Call.objects.visible_to(None).filter(exercise__in=slugs),
             *("call", "ends", "exercise"),
             title=F("title"),
             anchor=Value("convocatorias"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tequio.exercises.enums import ExerciseState, PhaseState
 from tequio.exercises.models import Exercise
+from tequio.exercises.queries.calls import first_members
 from tequio.exercises.queries.events import coming_events
 from tequio.governance.enums import BodyKind
 from tequio.kernel import spoken
@@ -15,18 +16,20 @@ from tequio.kernel.clock import midnight
 from tequio.kernel.components import Fact, Stage
 from tequio.monitoring.models import CommitmentStanding
 from tequio.plans.enums import PlanState
-from tequio.plans.queries.exercise import exercise_parts
+from tequio.plans.queries.exercise import calls, exercise_parts
 from tequio.site.queries.published import Published, published
-from tequio.site.queries.sectors import by_sector
+from tequio.site.queries.sectors import rolls
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from tequio.accounts.models import User
     from tequio.exercises.models import Event, GuarantorTerm
     from tequio.plans.queries.dossier import CommitmentPart, EventPart, PhasePart, SessionPart, ThemePart, TreePart
-    from tequio.site.queries.sectors import SectorMembers
+    from tequio.site.queries.sectors import SectorRoll
 
 STAGES: Final[dict[str, Literal["done", "now", "next", "unknown"]]] = {
     PhaseState.DONE: "done",
@@ -58,7 +61,7 @@ class ExercisePage:
     told: dict[str, Any]
     stages: list[Stage]
     now: list[Fact]
-    members: list[SectorMembers]
+    members: list[SectorRoll]
     coverage: list[Covered]
     outside: list[CommitmentPart]
     coming: list[Event]
@@ -75,14 +78,15 @@ def exercises() -> QuerySet[Exercise]:
     return Exercise.objects.visible_to(None).select_related("jurisdiction", "plan")
 
 
-def exercise_page(slug: str, *, today: dt.date) -> ExercisePage | None:
-    """Return what an exercise's page shows on a day, or nothing where nobody may see it."""
-    exercise = Exercise.objects.visible_to(None).select_related("jurisdiction", "plan").filter(slug=slug).first()
+def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | None = None) -> ExercisePage | None:
+    """Return what an exercise's page shows on a day, or nothing where the viewer may not see it."""
+    exercise = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug).first()
     if exercise is None:
         return None
     plan = getattr(exercise, "plan", None)
     shown = published(plan) if plan and plan.state == PlanState.PUBLISHED else None
     told = {name: getattr(shown.dossier, name) for name in TOLD} if shown else exercise_parts(exercise)
+    told["calls"] = calls(exercise)  # after the plan others may still be called, and register
     standings = CommitmentStanding.objects.visible_to(None).filter(commitment__plan=plan).select_related("commitment")
     guarantors = list(exercise.guarantor_terms.select_related("organization"))
     commitments = shown.dossier.commitments if shown else []
@@ -95,7 +99,7 @@ def exercise_page(slug: str, *, today: dt.date) -> ExercisePage | None:
         told=told,
         stages=[stage(phase) for phase in told["phases"]],
         now=list(now(exercise, shown, {**told, "coming": coming}, guarantors, today)),
-        members=by_sector(told["members"]),
+        members=rolls(*first_members(exercise)),
         coverage=[covered(theme, commitments, told["trees"]) for theme in told["themes"]],
         outside=[part for part in commitments if not part.theme] if told["themes"] else [],
         coming=coming,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tequio.exercises.enums import CallState
 from tequio.exercises.models import Call, Exercise
 from tequio.kernel.kept import kept
 from tequio.monitoring.queries.board import counted
@@ -37,7 +38,8 @@ class Home:
 def home(viewer: User | AnonymousUser | None, *, today: date) -> Home:
     """Return the first page's parts, in six queries; a call is open by its stated days."""
     shown = Exercise.objects.visible_to(viewer)
-    calls = Call.objects.filter(exercise__in=shown, starts_on__lte=today, ends_on__gte=today)
+    calls = Call.objects.visible_to(viewer).exclude(state=CallState.CLOSED)
+    calls = calls.filter(starts_on__lte=today, ends_on__gte=today)
     return Home(
         list(calls.select_related("exercise").order_by("ends_on", "pk")[:CARDS]),
         list(shown.select_related("jurisdiction")[:CARDS]),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from tequio.accounts.enums import Sector
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tequio.exercises.models import Registration
     from tequio.plans.queries.dossier import MemberPart
 
 
@@ -18,6 +21,29 @@ class SectorMembers:
     name: str
     named: tuple[MemberPart, ...]
     unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectorRoll:
+    """Who is registered in a sector today: the first named members, how many there are, how many have no name."""
+
+    name: str
+    first: tuple[Registration, ...]
+    total: int
+    unnamed: int
+
+
+def rolls(members: Sequence[Registration], counts: Mapping[str, int]) -> list[SectorRoll]:
+    """Return the roll of each sector that has members; private citizens are those without a name."""
+    return [
+        SectorRoll(
+            str(Sector(sector).label),
+            tuple(member for member in members if member.sector == sector),
+            count,
+            count if sector == Sector.CITIZENS else 0,
+        )
+        for sector, count in counts.items()
+    ]
 
 
 def by_sector(members: Sequence[MemberPart]) -> list[SectorMembers]:
