@@ -12,17 +12,22 @@ from rules.permissions import permissions
 from rules.predicates import Predicate
 
 from tequio.accounts.models import User
-from tequio.exercises.rules import runs_the_exercise
+from tequio.exercises.rules import is_staff_of_the_guarantor, runs_the_exercise
 from tequio.governance.enums import (
+    ANNUL_ELECTION,
     ATTEND_SESSION,
+    CLOSE_ELECTION,
     CONVENE_SESSION,
     DESIGNATE_MEMBER,
+    DRAFT_ELECTION,
     FILL_SEAT,
     FOLLOW_AGREEMENT,
     INSTALL_BODY,
+    OPEN_ELECTION,
     RUN_SESSION,
     SET_RULES,
     SPEAK_FOR_SEAT,
+    ElectionKind,
     SeatRole,
 )
 from tequio.governance.models import Body, SeatTerm
@@ -86,12 +91,19 @@ def _answers(user: User | AnonymousUser, thing: Any = None) -> bool:
     )
 
 
+def _not_of_the_plenary(_user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether it is not the guarantor's own election of the facilitator (Metodología, nota 4)."""
+    return getattr(thing, "kind", None) != ElectionKind.FACILITATOR
+
+
 sits_in: Final = Predicate(_sits_in, name="sits_in")
 facilitates: Final = Predicate(_facilitates, name="facilitates")
 holds_seat: Final = Predicate(_holds, name="holds_seat")
 designates_for_seat: Final = Predicate(_designates, name="designates_for_seat")
 answers_for_agreement: Final = Predicate(_answers, name="answers_for_agreement")
 conducts: Final = runs_the_exercise | facilitates
+is_not_of_the_plenary: Final = Predicate(_not_of_the_plenary, name="is_not_of_the_plenary")
+runs_the_election: Final = is_staff_of_the_guarantor | (runs_the_exercise & is_not_of_the_plenary)
 
 permissions[INSTALL_BODY] = runs_the_exercise
 permissions[FILL_SEAT] = runs_the_exercise
@@ -102,3 +114,7 @@ permissions[ATTEND_SESSION] = conducts | sits_in
 permissions[SPEAK_FOR_SEAT] = holds_seat
 permissions[SET_RULES] = conducts
 permissions[FOLLOW_AGREEMENT] = conducts | answers_for_agreement
+permissions[DRAFT_ELECTION] = runs_the_election
+permissions[OPEN_ELECTION] = runs_the_election
+permissions[CLOSE_ELECTION] = runs_the_election
+permissions[ANNUL_ELECTION] = is_staff_of_the_guarantor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tequio.accounts.models import Jurisdiction
-from tequio.exercises.models import Exercise
+from tequio.exercises.models import Event, Exercise
 from tequio.governance.models import Agreement, Session
 from tequio.plans.models import ActionPlan, Commitment
 
@@ -16,14 +16,24 @@ if TYPE_CHECKING:
 
     from tequio.accounts.models import User
 
-FIXED: Final = ("/", "/tablero/", "/municipios/", "/agenda/")
+FIXED: Final = (
+    "/",
+    "/tablero/",
+    "/municipios/",
+    "/agenda/",
+    "/escribe/respuestas/",
+    "/privacidad/",
+    "/datos-personales/",
+)
 
 
 def addresses(viewer: User | AnonymousUser | None) -> Iterator[str]:
-    """Yield the pages of exercises, plans, commitments, sessions, agreements and places, in six queries."""
+    """Yield the pages of exercises, events, plans, commitments, sessions, agreements and places, in seven queries."""
     yield from FIXED
     for exercise in Exercise.objects.visible_to(viewer).order_by("slug"):
         yield exercise.get_absolute_url()
+    for event in Event.objects.visible_to(viewer).select_related("exercise").order_by("exercise__slug", "slug"):
+        yield event.get_absolute_url()
     for plan in ActionPlan.objects.visible_to(viewer).select_related("exercise").order_by("code"):
         yield plan.get_absolute_url()
     for commitment in Commitment.objects.visible_to(viewer).select_related("plan__exercise").order_by("code"):
