@@ -82,10 +82,10 @@ class Appointment:
     def address(self) -> str:
         """Where it is told."""
         page = f"/ejercicios/{self.exercise}/"
-        if self.what == "session" and self.number:
-            return f"{page}sesiones/{self.number}/"
         if self.what == "act":
             return f"{page}eventos/{self.anchor}/"
+        if self.what == "session" and self.number:
+            return f"{page}sesiones/{self.number}/"
         return f"{page}compromisos/{self.number}/#{self.anchor}" if self.number else f"{page}#{self.anchor}"
 
 
