@@ -155,6 +155,8 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
             title=F("name"),
             anchor=Value("quienes"),
             number=Coalesce("number", 0),
+            place=F("place"),
+            begins=F("starts_at"),
         ),
         _rows(
             Call.objects.visible_to(None).filter(exercise__in=slugs),
