@@ -58,11 +58,27 @@ def unheld(exercise: Exercise) -> str | None:
     return "Falta una sensibilización: organiza el evento y dalo por realizado."
 
 
+def without_forum_or_workshop(exercise: Exercise) -> str | None:
+    """Return which of the acts that go with the signing was not held (Guía, paso 1)."""
+    told = exercise.events.filter(state__in=[EventState.HELD, EventState.TOLD]).values_list("kind", flat=True)
+    missing = [str(kind.label).lower() for kind in (EventKind.FORUM, EventKind.WORKSHOP) if kind not in set(told)]
+    return f"Falta realizar: {', '.join(missing)}." if missing else None
+
+
 def events_page(exercise: Exercise) -> str:
     """Return the page where the events of an exercise are organised."""
     return reverse("exercises:run_events", args=[exercise.slug])
 
 
+declare(
+    Requisite(
+        "foro-y-taller",
+        "Se hicieron el foro y el taller de la firma",
+        "Guía Básica para Municipios, paso 1",
+        without_forum_or_workshop,
+        events_page,
+    )
+)
 declare(
     Requisite(
         "sensibilizacion-hecha",

@@ -1,4 +1,4 @@
-"""What exercises ask of a person: to answer requests for help, keep what was agreed, review, correct, see to events."""
+"""What exercises ask of a person: to help, keep what was agreed, review, correct, and see to the events."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tequio.exercises.models import Event
 
-REPORT_WITHIN: Final = timedelta(days=10)
-"""In which a report is due: while people still remember, and before their data are forgotten."""
 ANSWERING: Final = timedelta(days=5)
 """How long an answer may wait to be read before it is late."""
+
+
+REPORT_WITHIN: Final = timedelta(days=10)
+"""In which a report is due: while people still remember, and before their data are forgotten."""
 
 
 @duties

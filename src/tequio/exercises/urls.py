@@ -1,4 +1,4 @@
-"""The addresses of an exercise's working pages, of its declaration and calls, and of the accompaniment of its place."""
+"""The addresses of an exercise's working pages, its declaration, calls and events, and its place's accompaniment."""
 
 from django.urls import path
 
@@ -21,6 +21,8 @@ from tequio.exercises.views import (
 
 app_name = "exercises"
 WORK = "ejercicios/<slug:slug>/trabajo/"
+EVENTS = "ejercicios/<slug:slug>/eventos/"
+EVENT_WORK = f"{WORK}eventos/"
 accompaniment_pages = [
     path("garante/mi-municipio/", accompaniment.own_municipality, name="own_municipality"),
     path("garante/regla/<slug:slug>/", accompaniment.quiet, name="quiet_days"),
@@ -73,8 +75,6 @@ call_work_pages = [
     path(f"{CALLS}<slug:key>/solicitudes/<slug:folio>/", reviewing.review, name="review"),
     path(f"{CALLS}<slug:key>/solicitudes/<slug:folio>/imagen", reviewing.reviewed_picture, name="reviewed_picture"),
 ]
-EVENTS = "ejercicios/<slug:slug>/eventos/"
-EVENT_WORK = f"{WORK}eventos/"
 event_pages = [
     path(EVENTS, events.events, name="events"),
     path(f"{EVENTS}<slug:key>/", events.event, name="event"),

@@ -51,6 +51,10 @@ MINIMUM: Final[dict[str, tuple[Sector, ...]]] = {
 """Sectors of which a body has at least one seat with vote, besides its facilitator (Guía, «¿Cómo se integra?»)."""
 
 
+LONGEST_SILENCE: Final = 182
+"""Days that a body of several sectors lets pass between sessions (OGP standard 1.1: one in every six months)."""
+
+
 class SeatRole(models.TextChoices):
     """What a seat's holder does in the body (Guía, «¿Cómo se integra?»; Metodología, nota 4)."""
 

@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{EXERCISE}organos/", bodies.bodies, name="bodies"),
     path(f"{EXERCISE}organos/integrar/", bodies.install, name="install"),
     path(f"{BODY}convocar/", sessions.convene, name="convene"),
+    path(f"{BODY}ampliar/", bodies.widen, name="widen"),
     path(f"{BODY}mecanismo/", bodies.mechanism, name="mechanism"),
     path(f"{BODY}agenda/", bodies.programme, name="programme"),
     path(f"{SEAT}ocupar/", bodies.fill, name="fill"),

@@ -1,4 +1,4 @@
-"""Registrations of an exercise."""
+"""The registered members of an exercise."""
 
 from __future__ import annotations
 

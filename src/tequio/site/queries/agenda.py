@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from tequio.exercises.enums import EventState
 from tequio.exercises.models import Call, Event, Exercise
+from tequio.governance.enums import SessionState
 from tequio.governance.models import Session
 from tequio.kernel.models import DatePrecision
 from tequio.kernel.spoken import by_precision
@@ -83,6 +84,8 @@ class Appointment:
         page = f"/ejercicios/{self.exercise}/"
         if self.what == "act":
             return f"{page}eventos/{self.anchor}/"
+        if self.what == "session" and self.number:
+            return f"{page}sesiones/{self.number}/"
         return f"{page}compromisos/{self.number}/#{self.anchor}" if self.number else f"{page}#{self.anchor}"
 
 
@@ -147,10 +150,13 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
             revision=F("revision"),
         ),
         _rows(
-            Session.objects.filter(body__exercise__in=slugs),
+            Session.objects.filter(body__exercise__in=slugs).exclude(state=SessionState.NOT_HELD),
             *("session", "starts", "body__exercise"),
             title=F("name"),
             anchor=Value("quienes"),
+            number=Coalesce("number", 0),
+            place=F("place"),
+            begins=F("starts_at"),
         ),
         _rows(
             Call.objects.visible_to(None).filter(exercise__in=slugs),
@@ -171,7 +177,9 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
     return together
 
 
-def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | Value | Case) -> QuerySet[Any]:
+def _rows(
+    rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | Value | Case | Coalesce
+) -> QuerySet[Any]:
     """Return dated rows of a kind under the common names; `edge` is the end by which it is known."""
     other = "ends" if edge == "starts" else "starts"
     columns = {
