@@ -34,8 +34,8 @@ def filled(page: str, path: str) -> dict[str, Any]:
     sent: dict[str, Any] = {}
     for field in form.find_all(["input", "select", "textarea"]):
         _fill(field, sent)
-    button = form.find("button", attrs={"name": True})
-    if isinstance(button, Tag):
+    button = form.find("button")  # the first, as the Enter key takes
+    if isinstance(button, Tag) and button.has_attr("name"):
         sent[_text(button, "name")] = _text(button, "value")
     sent.pop("csrfmiddlewaretoken", None)
     return sent

@@ -6,11 +6,13 @@ import gzip
 import io
 import re
 import zipfile
+from contextlib import suppress
 from html import unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from pypdf import PdfReader
+from pypdf.errors import PdfReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +47,8 @@ def crawl(client: Client, starts: Iterable[str], *, most: int = 2_000) -> Iterat
 def words(body: bytes, kind: str) -> str:
     """Return what an answer says: a PDF's text, what a zip holds, else the text itself with entities resolved."""
     if body.startswith(b"%PDF"):
-        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+        with suppress(PdfReadError):  # what only begins like one is read as it is
+            return "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
     if zipfile.is_zipfile(io.BytesIO(body)):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             return " ".join(words(archive.read(name), "") for name in archive.namelist())

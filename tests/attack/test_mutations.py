@@ -8,12 +8,34 @@ import pytest
 from rules.permissions import permissions
 from rules.predicates import always_true
 
-from tequio.accounts.enums import GRANT_ROLE, RoleKind
-from tequio.accounts.models import Post
-from tequio.accounts.workflows import grant_role
+from tequio.accounts.enums import (
+    DISMISS_LETTER,
+    GRANT_ROLE,
+    PROVE_REQUEST,
+    PROVE_REQUEST_IN_PERSON,
+    PUBLISH_LETTER,
+    PUBLISH_NOTICE,
+    WITHDRAW_REQUEST,
+    NoticeKey,
+    RightProof,
+    RoleKind,
+)
+from tequio.accounts.models import Post, RightsRequest
+from tequio.accounts.workflows import (
+    NoticeText,
+    answer_letter,
+    dismiss_letter,
+    grant_role,
+    prove_request,
+    prove_request_in_person,
+    publish_letter,
+    publish_notice,
+    withdraw_request,
+)
 from tequio.kernel.refusal import Refused
 from tests.attack.asking import faults, undone
-from tests.attack.matrix import PERSONS, REFUSALS, rows
+from tests.attack.examples_rights import letter, request
+from tests.attack.matrix import PERSONS, rows
 from tests.cast import NOW
 
 if TYPE_CHECKING:
@@ -25,12 +47,36 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.req("EX-01", "SI-04")
 
 
-def give_a_role(scene: Scene, by: User) -> None:
+TEXT: Final = NoticeText(NoticeKey.ACCOUNT, "Aviso corto.", (("Qué guardamos", "Tu correo."),), changes="Las palabras.")
+
+
+def give_a_role(scene: Scene, by: User) -> object:
     """Try to make somebody an operator."""
-    grant_role(scene.person("representative"), Post(RoleKind.OPERATOR), by=by, at=NOW)
+    return grant_role(scene.person("representative"), Post(RoleKind.OPERATOR), by=by, at=NOW)
 
 
-VERBS: Final[dict[str, Callable[[Scene, User], None]]] = {GRANT_ROLE: give_a_role}
+def publish_an_answer(scene: Scene, by: User) -> object:
+    """Try to publish what the liaison answered to a letter."""
+    answered = answer_letter(letter(scene).letter, "A las nueve.", by=scene.person("liaison"), at=NOW)
+    return publish_letter(answered, "¿A qué hora?", "A las nueve.", by=by, at=NOW)
+
+
+def prove(scene: Scene, by: User) -> object:
+    """Try to prove another's request."""
+    asked = request(scene).request
+    RightsRequest.objects.update(proof=RightProof.MAIL)
+    return prove_request(asked, by=by, at=NOW)
+
+
+VERBS: Final[dict[str, Callable[[Scene, User], object]]] = {
+    GRANT_ROLE: give_a_role,
+    DISMISS_LETTER: lambda scene, by: dismiss_letter(letter(scene).letter, by=by, at=NOW),
+    PUBLISH_LETTER: publish_an_answer,
+    PROVE_REQUEST: prove,
+    PROVE_REQUEST_IN_PERSON: lambda scene, by: prove_request_in_person(request(scene).request, by=by, at=NOW),
+    WITHDRAW_REQUEST: lambda scene, by: withdraw_request(request(scene).request, by=by, at=NOW),
+    PUBLISH_NOTICE: lambda _scene, by: publish_notice(TEXT, by=by, at=NOW),
+}
 """The verbs whose permission no address declares, each as the stranger would try it."""
 
 
@@ -48,13 +94,10 @@ def is_found(scene: Scene, permission: str) -> bool:
         except Refused:
             return False
         return True
-    refused = (
-        (row, person)
-        for row in rows()
-        if row.access == permission
-        for person in PERSONS[1:]
-        if not REFUSALS.isdisjoint(row.cells[person].split("/"))
-    )
+    room = f"{permission.partition('.')[0]}."
+    own = [row for row in rows() if row.access == permission]
+    near = [row for row in rows() if row.access.startswith(room) and row not in own and "POST" in row.methods]
+    refused = ((row, person) for row in [*own, *near] for person in PERSONS[1:] if row.cells[person] != "ok")
     return any(list(faults(scene, row, person)) for row, person in refused)
 
 

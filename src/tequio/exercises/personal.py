@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from tequio.accounts.enums import NoticeKey
-from tequio.kernel.personal import After, Basis, Declaration, Ending, Impersonal, Personal, history, published
+from tequio.kernel.personal import After, Basis, Declaration, Ending, Impersonal, Personal, Shown, history, published
 
 ACCOUNT, REGISTRATION, ROLE = NoticeKey.ACCOUNT, NoticeKey.REGISTRATION, NoticeKey.PUBLIC_ROLE
+EVENT = NoticeKey.EVENT
 
 PERSONAL: Final[tuple[Declaration, ...]] = (
     published(
@@ -38,6 +39,48 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     history("exercises.Contact", "settled_by", "Los resultados que registraste", ACCOUNT, "settled_by"),
     history("exercises.HelpRequest", "asked_by", "La ayuda que pediste", ACCOUNT, "asked_by"),
     history("exercises.CallingRule", "set_by", "Las reglas de llamada que fijaste", ACCOUNT, "set_by"),
+    Impersonal("exercises.Call", "key bases requirements sectors"),
+    Impersonal("exercises.CallExtension", "reason"),
+    Personal(
+        "exercises.Attendee",
+        "email name code",
+        "Tu registro en un evento: correo, nombre si lo diste y código de entrada",
+        EVENT,
+        Basis.SERVICE,
+        Ending.BLANKED,
+        after=After("event__ends_at", 30, "de que termina el evento"),
+        owner="email=email",
+    ),
+    Personal(
+        "exercises.Attendee",
+        "needs",
+        "Lo que pediste para poder participar en un evento; quien organiza solo ve cuántas personas lo piden",
+        EVENT,
+        Basis.CONSENT,
+        Ending.BLANKED,
+        after=After("event__ends_at", 1, "de que termina el evento"),
+        owner="email=email",
+    ),
+    Personal(
+        "exercises.Attendee",
+        "sex",
+        "Tu sexo, si lo dijiste al registrarte en un evento; sin tu correo queda como una cuenta sin persona",
+        EVENT,
+        Basis.CONSENT,
+        Ending.STAYS,
+        owner="email=email",
+    ),
+    Personal(
+        "exercises.EventPhoto",
+        "sha256",
+        "Las fotografías de un evento en que se te reconoce; se retiran si lo pides",
+        NoticeKey.PICTURE,
+        Basis.CONSENT,
+        Ending.STAYS,
+        Shown.CONSENT,
+    ),
+    history("exercises.EventPhoto", "consent_by", "Las fotografías que publicaste", ACCOUNT, "consent_by"),
+    Impersonal("exercises.EventPhoto", "text"),
     Impersonal("exercises.Contact", "with_whom agreed next_step outcome"),  # posts, not people
     Impersonal("exercises.HelpRequest", "about"),
     Impersonal("exercises.JointDeclaration", "place"),
@@ -45,12 +88,14 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("exercises.Method", "key name approved_by url source"),
     Impersonal("exercises.MethodPhase", "name objective product when people activities requisites source"),
     Impersonal("exercises.Waiver", "requisite reason"),
+    Impersonal("exercises.SkippedStep", "step reason"),
     Impersonal("exercises.Exercise", "slug name summary"),
     Impersonal("exercises.Phase", "starts_text ends_text name objective product people activities source"),
     Impersonal("exercises.Call", "starts_text ends_text title outcome url source key bases requirements sectors"),
     Impersonal("exercises.CallExtension", "reason"),
     Impersonal("exercises.Event", "starts_text ends_text slug name time_text place attendance account"),
     Impersonal("exercises.Event", "invitation recording_url registration_url source"),
+    Impersonal("exercises.Event", "arrival accessibility remote_url programme reason"),
     Impersonal("exercises.SourceDocument", "starts_text ends_text key title approved_by url note"),
     Impersonal("exercises.Statement", "subject value parts place quote note"),
 )

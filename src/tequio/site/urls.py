@@ -16,6 +16,7 @@ from tequio.site.views import (
     places,
     plan,
     search,
+    setup,
     status,
     work,
 )
@@ -25,6 +26,8 @@ exercise_pages = [
     path("ejercicios/", exercise.exercise_list, name="exercises"),
     path("ejercicios/<slug:slug>/", exercise.exercise, name="exercise"),
     path("mis-ejercicios/", exercise_work.exercises_at_work, name="exercises_at_work"),
+    path("municipios/<slug:slug>/alta/", setup.setup, name="setup"),
+    path("ejercicios/<slug:slug>/trabajo/vista-previa/", setup.preview, name="exercise_preview"),
     path("ejercicios/<slug:slug>/trabajo/", exercise_work.work, name="exercise_work"),
     path("ejercicios/<slug:slug>/arboles/<slug:key>/", exercise.tree, name="tree"),
     path("ejercicios/<slug:slug>/plan/", plan.plan, name="plan"),

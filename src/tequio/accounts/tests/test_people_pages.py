@@ -13,7 +13,7 @@ from tests.cast import NOW, Land, account
 
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Invitation, Post, Role, User
-from tequio.accounts.workflows import invite_person
+from tequio.accounts.workflows import accept_invitation, invite_person, withdraw_invitation
 from tequio.kernel.models import OutboxMessage
 
 if TYPE_CHECKING:
@@ -183,3 +183,23 @@ def test_who_has_no_account_opens_one_on_the_way(
     assert newcomer.post(there, {"code": code[0]})["Location"] == path
     assert newcomer.post(path)["Location"] == "/cuenta/"
     assert Role.objects.get(user__email=NEW).jurisdiction == land.town
+
+
+def test_what_can_no_longer_be_accepted_offers_no_button(guarantor_staff: User, land: Land, stranger: User) -> None:
+    post = Post(RoleKind.MUNICIPAL_LIAISON, None, land.town)
+    invited = with_mail(account("nueva"))
+    sent = invite_person(NEW, post, by=guarantor_staff, at=NOW)
+    path = f"/invitacion/{sent.token}/"
+    assert ">Aceptar</button>" in inside(invited).get(path).text
+    assert "llegó a otro correo" in inside(stranger).get(path).text
+    withdraw_invitation(sent.invitation, by=guarantor_staff, at=NOW)
+    late = invite_person(NEW, post, by=guarantor_staff, at=NOW - timedelta(days=15))
+    for address, why in ((path, "fue retirada"), (f"/invitacion/{late.token}/", "venció el")):
+        page = inside(invited).get(address)
+        assert page.status_code == 200
+        assert why in page.text
+        assert ">Aceptar</button>" not in page.text
+    again_sent = invite_person(NEW, post, by=guarantor_staff, at=NOW)
+    accept_invitation(again_sent.token, verified_email=NEW, by=invited, at=NOW)
+    assert inside(invited).get(f"/invitacion/{again_sent.token}/")["Location"] == "/cuenta/"
+    assert "ya usó" in inside(stranger).get(f"/invitacion/{again_sent.token}/").text

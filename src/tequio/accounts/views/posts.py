@@ -25,6 +25,7 @@ from tequio.accounts.workflows import (
     accept_received,
     invite_person,
     revoke_role,
+    why_not_acceptable,
     withdraw_invitation,
 )
 from tequio.kernel.access import requires, signed_in
@@ -100,16 +101,20 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Show to what one is invited, and accept it."""
+    """Show to what one is invited, and accept it; what can no longer be accepted says why."""
+    viewer, at = person(request), timezone.now()
+    address = address_of(viewer)
     if request.method == "POST":
-        viewer = person(request)
         try:
-            accept_invitation(token, verified_email=address_of(viewer), by=viewer, at=timezone.now())
+            accept_invitation(token, verified_email=address, by=viewer, at=at)
         except Refused as refused:
             return render(request, "accounts/refused.html", {"why": refused}, status=409)
         return redirect("your_account")
     found = invitation_of(token)
-    return render(request, "accounts/invitation.html", {"invitation": found}, status=200 if found else 404)
+    if found and found.role and found.role.user_id == viewer.pk:
+        return redirect("your_account")
+    why = why_not_acceptable(found, address, by=viewer, at=at) if found else ""
+    return render(request, "accounts/invitation.html", {"invitation": found, "why": why}, status=200 if found else 404)
 
 
 @signed_in

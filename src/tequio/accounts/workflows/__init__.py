@@ -9,6 +9,7 @@ from tequio.accounts.workflows.invitations import (
     accept_received,
     forget_expired_addresses,
     invite_person,
+    why_not_acceptable,
     withdraw_invitation,
 )
 from tequio.accounts.workflows.letters import (
@@ -103,6 +104,7 @@ __all__ = [
     "stop_calendar",
     "stop_notices",
     "try_mail",
+    "why_not_acceptable",
     "withdraw_consent",
     "withdraw_invitation",
     "withdraw_request",

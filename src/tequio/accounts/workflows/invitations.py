@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from tequio.accounts.enums import INVITE_PERSON, WITHDRAW_INVITATION
 from tequio.accounts.models import Invitation, Role, User
@@ -21,6 +20,7 @@ from tequio.kernel.canonical import sha256
 from tequio.kernel.clock import day_of
 from tequio.kernel.ledger import record
 from tequio.kernel.refusal import Refused
+from tequio.kernel.spoken import moment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -99,11 +99,10 @@ def accept_received(invitation: Invitation, *, verified_email: str, by: User | A
 
 def _accept(found: Invitation, verified_email: str, *, by: User, at: datetime) -> Role:
     """Open the role of an invitation, which is locked, once."""
+    if why := why_not_acceptable(found, verified_email, by=by, at=at):
+        raise Refused(why)
     if found.role:
-        if found.role.user_id != by.pk:
-            raise Refused(f"Otra persona ya usó esta invitación. {ASK_AGAIN}")
         return found.role
-    _check_acceptable(found, verified_email, by=by, at=at)
     asked = Role(
         user=by,
         kind=found.kind,
@@ -148,14 +147,17 @@ def _address(email: str) -> str:
     return email
 
 
-def _check_acceptable(invitation: Invitation, verified_email: str, *, by: User, at: datetime) -> None:
-    """Refuse an invitation that this person cannot accept now, each cause in its own words."""
-    if invitation.withdrawn_at:
-        raise Refused(f"Esta invitación fue retirada. Si cree que es un error, {ASK_AGAIN[0].lower()}{ASK_AGAIN[1:]}")
-    if at >= invitation.expires_at or not invitation.email:
-        day = timezone.localtime(invitation.expires_at)
-        raise Refused(f"Esta invitación venció el {day:%d/%m/%Y a las %H:%M}. {ASK_AGAIN}")
-    if invitation.email != verified_email.strip().casefold():
-        raise Refused("Esta invitación llegó a otro correo. Entre con la cuenta de ese correo para aceptarla.")
-    if invitation.invited_by_id == by.pk or not invitation.invited_by.has_perm(INVITE_PERSON, invitation):
-        raise Refused("Quien envió esta invitación ya no puede darle el papel. Pídala al órgano garante.")
+def why_not_acceptable(invitation: Invitation, verified_email: str, *, by: User, at: datetime) -> str:
+    """Say why this person cannot accept an invitation now, each cause in its own words; nothing, if they can."""
+    why = ""
+    if invitation.role:
+        why = f"Otra persona ya usó esta invitación. {ASK_AGAIN}" if invitation.role.user_id != by.pk else ""
+    elif invitation.withdrawn_at:
+        why = f"Esta invitación fue retirada. Si cree que es un error, {ASK_AGAIN[0].lower()}{ASK_AGAIN[1:]}"
+    elif at >= invitation.expires_at or not invitation.email:
+        why = f"Esta invitación venció el {moment(invitation.expires_at)}. {ASK_AGAIN}"
+    elif invitation.email != verified_email.strip().casefold():
+        why = "Esta invitación llegó a otro correo. Entre con la cuenta de ese correo para aceptarla."
+    elif invitation.invited_by_id == by.pk or not invitation.invited_by.has_perm(INVITE_PERSON, invitation):
+        why = "Quien envió esta invitación ya no puede darle el papel. Pídala al órgano garante."
+    return why

@@ -7,23 +7,27 @@ from tequio.exercises.models.accompaniment import (
     HelpRequest,
     followed_places,
 )
-from tequio.exercises.models.acts import Event, Registration
+from tequio.exercises.models.acts import Registration
 from tequio.exercises.models.applications import Application
 from tequio.exercises.models.calls import Call, CallExtension
 from tequio.exercises.models.declarations import DeclarationText, JointDeclaration, Signatory
 from tequio.exercises.models.documents import SourceDocument, Statement
+from tequio.exercises.models.events import Attendee, Event, EventPhoto
 from tequio.exercises.models.exercise import Exercise, GuarantorTerm
 from tequio.exercises.models.phases import Method, MethodPhase, Phase, Waiver
+from tequio.exercises.models.setup import SkippedStep
 
 __all__ = [
     "Accompaniment",
     "Application",
+    "Attendee",
     "Call",
     "CallExtension",
     "CallingRule",
     "Contact",
     "DeclarationText",
     "Event",
+    "EventPhoto",
     "Exercise",
     "GuarantorTerm",
     "HelpRequest",
@@ -33,6 +37,7 @@ __all__ = [
     "Phase",
     "Registration",
     "Signatory",
+    "SkippedStep",
     "SourceDocument",
     "Statement",
     "Waiver",

@@ -10,10 +10,12 @@ from tequio.exercises.queries.phases import (
     standing_phases,
 )
 from tequio.exercises.queries.reach import accompanied_exercises, other_guarantors, places_to_open, workable_exercise
+from tequio.exercises.queries.setup import Moment, timetable
 
 __all__ = [
     "DECLARATION",
     "ELECTING_SECTORS",
+    "Moment",
     "Need",
     "accompanied_exercises",
     "method_in_force",
@@ -22,5 +24,6 @@ __all__ = [
     "other_guarantors",
     "places_to_open",
     "standing_phases",
+    "timetable",
     "workable_exercise",
 ]

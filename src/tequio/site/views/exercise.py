@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from tequio.plans.queries.dossier import TreePart
+    from tequio.site.queries.exercise import ExercisePage
 
 EXERCISES = Link("Ejercicios", "/ejercicios/")
 
@@ -38,18 +39,19 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """Show where an exercise stands, who decides and what came of it."""
     page = found(exercise_page(slug, today=today()))
-    return render(
-        request,
-        "site/exercise/page.html",
-        {
-            "page": page,
-            "exercise": page.exercise,
-            "accent": page.plan.accent if page.plan else "",
-            "kept_for": page.plan.kept_for if page.plan else 0,
-            "kept_as": page.plan.kept_as if page.plan else "",
-            "trail": [EXERCISES, Link(page.exercise.name)],
-        },
-    )
+    return render(request, "site/exercise/page.html", shown_exercise(page))
+
+
+def shown_exercise(page: ExercisePage) -> dict[str, object]:
+    """Return what the page of an exercise is made of."""
+    return {
+        "page": page,
+        "exercise": page.exercise,
+        "accent": page.plan.accent if page.plan else "",
+        "kept_for": page.plan.kept_for if page.plan else 0,
+        "kept_as": page.plan.kept_as if page.plan else "",
+        "trail": [EXERCISES, Link(page.exercise.name)],
+    }
 
 
 @public
