@@ -1,8 +1,8 @@
 """Canaries: every private text of the scene is a word that stands nowhere else, so that who reads it can be told.
 
 `secrets.csv` has a line for each text of a table that leads to an account: who may read it. `own` is the account's
-person; `liaison>guarantor_staff` lets the second read what is the first's; a part alone lets it read anybody's;
-`everyone` is public.
+person; `liaison>guarantor_staff` lets the second read what is the first's, and `>liaison` what is of nobody with an
+account; a part alone may read anybody's; `everyone` is public.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ def plant(cast: Mapping[str, User]) -> list[Canary]:
             if field not in AS_THEY_ARE and model is not User:
                 value = word()
                 model._base_manager.filter(pk=row.pk).update(**{field: value})
-            owner = parts.get(row.pk if model is User else _account(row)) or addresses.get(str(value), "")
+            address = str(getattr(row, "recipient", "") or getattr(row, "email", ""))
+            owner = parts.get(row.pk if model is User else _account(row)) or addresses.get(address, "")
             found += [Canary(each, name, owner) for each in _words(value) if len(each) >= SHORTEST]
     return found
 

@@ -59,8 +59,12 @@ def read(text: str, canaries: list[Canary], part: str) -> Iterator[str]:
 
 
 def pages(made: dict[str, Example], part: str) -> list[str]:
-    """Return the addresses to read as a person; what is for everybody is one copy, which the visitor reads."""
-    asked = [row for row in rows() if "GET" in row.methods and (part == "visitor" or row.access != PUBLIC)]
+    """Return the addresses to read as a person; what is for everybody is one copy, which the visitor reads.
+
+    What a secret opens is for whoever holds it.
+    """
+    shown = [row for row in rows() if "GET" in row.methods and ":token>" not in row.address]
+    asked = [row for row in shown if part == "visitor" or row.access != PUBLIC]
     return list(dict.fromkeys(made.get(row.address + row.case, Example()).path(row.address) for row in asked))
 
 

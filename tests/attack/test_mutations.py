@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from rules.permissions import permissions
 from rules.predicates import always_true
 
@@ -17,13 +18,16 @@ from tequio.accounts.enums import (
     PUBLISH_NOTICE,
     WITHDRAW_REQUEST,
     NoticeKey,
+    RightKind,
     RightProof,
     RoleKind,
 )
-from tequio.accounts.models import Post, RightsRequest
+from tequio.accounts.models import Post
 from tequio.accounts.workflows import (
     NoticeText,
+    Wish,
     answer_letter,
+    ask_rights,
     dismiss_letter,
     grant_role,
     prove_request,
@@ -32,8 +36,15 @@ from tequio.accounts.workflows import (
     publish_notice,
     withdraw_request,
 )
+from tequio.exercises.enums import AMEND_APPLICATION
+from tequio.exercises.workflows import withdraw_application
+from tequio.governance.enums import DESIGNATE_MEMBER, SPEAK_FOR_SEAT
+from tequio.governance.models import Minutes
+from tequio.governance.workflows import Holder, designate_member, send_remark
 from tequio.kernel.refusal import Refused
 from tests.attack.asking import faults, undone
+from tests.attack.examples_bodies import closed, stm
+from tests.attack.examples_calls import an_answer
 from tests.attack.examples_rights import letter, request
 from tests.attack.matrix import PERSONS, rows
 from tests.cast import NOW
@@ -52,7 +63,7 @@ TEXT: Final = NoticeText(NoticeKey.ACCOUNT, "Aviso corto.", (("Qué guardamos", 
 
 def give_a_role(scene: Scene, by: User) -> object:
     """Try to make somebody an operator."""
-    return grant_role(scene.person("representative"), Post(RoleKind.OPERATOR), by=by, at=NOW)
+    return grant_role(scene.person("stranger"), Post(RoleKind.OPERATOR), by=by, at=NOW)
 
 
 def publish_an_answer(scene: Scene, by: User) -> object:
@@ -63,9 +74,21 @@ def publish_an_answer(scene: Scene, by: User) -> object:
 
 def prove(scene: Scene, by: User) -> object:
     """Try to prove another's request."""
-    asked = request(scene).request
-    RightsRequest.objects.update(proof=RightProof.MAIL)
-    return prove_request(asked, by=by, at=NOW)
+    wish = Wish(RightKind.ACCESS, "Quiero ver mis datos.", scene.land.guarantor, "nadie@example.mx", RightProof.MAIL)
+    return prove_request(ask_rights(wish, by=AnonymousUser(), at=NOW).request, by=by, at=NOW)
+
+
+def speak(scene: Scene, by: User) -> object:
+    """Try to speak for another's seat, of the minutes."""
+    made = stm(scene)
+    minutes = Minutes.objects.get(session=closed(made))
+    return send_remark(minutes, next(iter(made.terms.values())), "Falta un punto.", by=by, at=NOW)
+
+
+def designate(scene: Scene, by: User) -> object:
+    """Try to designate for another's seat."""
+    seat = next(iter(stm(scene).terms.values())).seat
+    return designate_member(seat, Holder("Nadie"), act="Oficio 1", by=by, at=NOW)
 
 
 VERBS: Final[dict[str, Callable[[Scene, User], object]]] = {
@@ -75,9 +98,12 @@ VERBS: Final[dict[str, Callable[[Scene, User], object]]] = {
     PROVE_REQUEST: prove,
     PROVE_REQUEST_IN_PERSON: lambda scene, by: prove_request_in_person(request(scene).request, by=by, at=NOW),
     WITHDRAW_REQUEST: lambda scene, by: withdraw_request(request(scene).request, by=by, at=NOW),
+    AMEND_APPLICATION: lambda scene, by: withdraw_application(an_answer(scene), by=by, at=NOW),
+    SPEAK_FOR_SEAT: speak,
+    DESIGNATE_MEMBER: designate,
     PUBLISH_NOTICE: lambda _scene, by: publish_notice(TEXT, by=by, at=NOW),
 }
-"""The verbs whose permission no address declares, each as the stranger would try it."""
+"""The verbs whose permission no address declares, each as the representative would try it."""
 
 
 def ours() -> list[str]:
@@ -85,15 +111,18 @@ def ours() -> list[str]:
     return sorted(permissions)
 
 
+def tried(scene: Scene, permission: str) -> str:
+    """Return why a verb refuses the representative; nothing, if it obeys."""
+    try:
+        with undone():
+            VERBS[permission](scene, scene.person("representative"))
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
 def is_found(scene: Scene, permission: str) -> bool:
-    """Tell whether an address answers somebody as it should not, or the verb obeys the stranger."""
-    if permission in VERBS:
-        try:
-            with undone():
-                VERBS[permission](scene, scene.person("stranger"))
-        except Refused:
-            return False
-        return True
+    """Tell whether an address answers somebody as it should not."""
     room = f"{permission.partition('.')[0]}."
     own = [row for row in rows() if row.access == permission]
     near = [row for row in rows() if row.access.startswith(room) and row not in own and "POST" in row.methods]
@@ -105,11 +134,11 @@ def is_found(scene: Scene, permission: str) -> bool:
 def test_a_permission_that_everybody_has_is_found(
     scene: Scene, permission: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert permission not in VERBS or not is_found(scene, permission)
+    before = tried(scene, permission) if permission in VERBS else ""
+    assert before or permission not in VERBS
     monkeypatch.setitem(permissions, permission, always_true)
-    assert is_found(scene, permission), (
-        f"{permission} may be anybody's and nothing fails: give its address a line, or try its verb in VERBS"
-    )
+    found = tried(scene, permission) != before if permission in VERBS else is_found(scene, permission)
+    assert found, f"{permission} may be anybody's and nothing fails: give its address a line, or try its verb in VERBS"
 
 
 def test_no_verb_is_tried_for_a_permission_that_is_not_there() -> None:

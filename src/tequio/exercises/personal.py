@@ -39,8 +39,6 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     history("exercises.Contact", "settled_by", "Los resultados que registraste", ACCOUNT, "settled_by"),
     history("exercises.HelpRequest", "asked_by", "La ayuda que pediste", ACCOUNT, "asked_by"),
     history("exercises.CallingRule", "set_by", "Las reglas de llamada que fijaste", ACCOUNT, "set_by"),
-    Impersonal("exercises.Call", "key bases requirements sectors"),
-    Impersonal("exercises.CallExtension", "reason"),
     Personal(
         "exercises.Attendee",
         "email name code",

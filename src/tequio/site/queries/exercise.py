@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from django.db.models import Exists, OuterRef
+
 from tequio.exercises.enums import ExerciseState, PhaseState
-from tequio.exercises.models import Exercise
+from tequio.exercises.models import Event, Exercise
 from tequio.exercises.queries.calls import first_members
 from tequio.exercises.queries.events import coming_events
 from tequio.governance.enums import BodyKind
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from tequio.accounts.models import User
-    from tequio.exercises.models import Event, GuarantorTerm
+    from tequio.exercises.models import GuarantorTerm
     from tequio.plans.queries.dossier import CommitmentPart, EventPart, PhasePart, SessionPart, ThemePart, TreePart
     from tequio.site.queries.sectors import SectorRoll
 
@@ -80,7 +82,9 @@ def exercises() -> QuerySet[Exercise]:
 
 def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | None = None) -> ExercisePage | None:
     """Return what an exercise's page shows on a day, or nothing where the viewer may not see it."""
-    exercise = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug).first()
+    announced = Event.objects.coming(midnight(today)).filter(exercise=OuterRef("pk"))
+    seen = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug)
+    exercise = seen.annotate(announces=Exists(announced)).first()
     if exercise is None:
         return None
     plan = getattr(exercise, "plan", None)
@@ -90,7 +94,7 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
     standings = CommitmentStanding.objects.visible_to(None).filter(commitment__plan=plan).select_related("commitment")
     guarantors = list(exercise.guarantor_terms.select_related("organization"))
     commitments = shown.dossier.commitments if shown else []
-    coming = list(coming_events(None, slug, midnight(today)))
+    coming = list(coming_events(None, slug, midnight(today))) if vars(exercise)["announces"] else []
     return ExercisePage(
         exercise=exercise,
         plan=shown,
