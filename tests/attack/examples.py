@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Post, Role
@@ -22,10 +25,14 @@ from tequio.accounts.notices import way_out
 from tequio.accounts.workflows import invite_person, make_calendar_key
 from tequio.cocreation.models import ProblemTree
 from tequio.exercises.enums import ContactKind
-from tequio.exercises.workflows import Told, ask_for_help, log_contact
+from tequio.exercises.models import Event, Exercise
+from tequio.exercises.queries.events import token_of
+from tequio.exercises.tests.happenings import START, announced, registered
+from tequio.exercises.tests.test_event_door import picture
+from tequio.exercises.workflows import Told, add_photo, ask_for_help, log_contact
 from tequio.kernel.clock import day_of
 from tests.attack.site import HOLE, ONE, REAL
-from tests.cast import NOW
+from tests.cast import NOW, begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,6 +162,79 @@ def tree(_scene: Scene) -> Example:
 def town(scene: Scene) -> Example:
     """The land's first municipality."""
     return Example({"slug": scene.land.town.slug})
+
+
+def under_way(scene: Scene) -> Exercise:
+    """The exercise of the first municipality, made anew for each request, which undoes it."""
+    return begun(scene.land.town, "Ejercicio de Niebla", scene.person("guarantor_staff"))
+
+
+def forum(scene: Scene, state: str = "published", **columns: Any) -> tuple[Event, dict[str, Any]]:
+    """A forum of the first municipality, as its liaison announced it, and the keys of its address."""
+    liaison = scene.person("liaison")
+    event = announced(under_way(scene), liaison, capacity=9)
+    Event.objects.filter(pk=event.pk).update(state=state, **columns)
+    event.refresh_from_db()
+    return event, {"slug": event.exercise.slug, "key": event.slug}
+
+
+UNDER_WAY: Final = {"starts_at": NOW - timedelta(hours=1), "ends_at": NOW + timedelta(days=1)}
+EVENTS: Final = "ejercicios/<slug:slug>/eventos/"
+EVENT_WORK: Final = "ejercicios/<slug:slug>/trabajo/eventos/"
+EVENT: Final = f"{EVENT_WORK}<slug:key>/"
+
+
+@example(f"{EVENTS}<slug:key>/")
+@example(f"{EVENTS}<slug:key>.ics")
+@example(f"{EVENTS}<slug:key>/qr.svg")
+@example(f"{EVENTS}<slug:key>/registro/")
+@example(f"{EVENT}editar/")
+@example(f"{EVENT}cancelar/")
+@example(f"{EVENT}registros/")
+def announced_event(scene: Scene) -> Example:
+    """A forum that is to come."""
+    return Example(forum(scene)[1])
+
+
+@example(EVENT)
+def prepared_event(scene: Scene) -> Example:
+    """A forum in preparation."""
+    return Example(forum(scene, "draft")[1])
+
+
+@example(EVENT_WORK)
+@example(f"{EVENT_WORK}nuevo/")
+def own_exercise(scene: Scene) -> Example:
+    """The exercise of the first municipality; what is planned there ends after it begins."""
+    return Example({"slug": under_way(scene).slug}, {"ends_at": f"{START + timedelta(days=11):%Y-%m-%dT%H:%M}"})
+
+
+@example(f"{EVENT}puerta/sin-registro/")
+@example(f"{EVENT}relatoria/")
+def event_under_way(scene: Scene) -> Example:
+    """A forum that began."""
+    return Example(forum(scene, **UNDER_WAY)[1])
+
+
+@example(f"{EVENT}puerta/")
+@example(f"{EVENT}puerta/<slug:code>/")
+@example(f"{EVENTS}<slug:key>/mi-registro/<str:token>/")
+def who_registered(scene: Scene) -> Example:
+    """Somebody with a place in a forum that began."""
+    event, keys = forum(scene, **UNDER_WAY)
+    attendee = registered(event, "nadie", AnonymousUser())
+    return Example({**keys, "code": attendee.code, "token": token_of(attendee)}, {"words": attendee.code})
+
+
+@example(f"{EVENTS}<slug:key>/fotos/<str:name>")
+@example(f"{EVENT}fotos/")
+@example(f"{EVENT}fotos/<int:number>/retirar/")
+def photo_of_event(scene: Scene) -> Example:
+    """A photograph of a forum that took place, and another to send."""
+    event, keys = forum(scene, "held", **UNDER_WAY)
+    photo = add_photo(event, picture(), text="La sala", has_consent=True, by=scene.person("liaison"), at=NOW)
+    another = SimpleUploadedFile("sala.png", picture("PNG"), "image/png")
+    return Example({**keys, "name": f"{photo.sha256}.jpg", "number": photo.pk}, {"photo": another})
 
 
 @example("garante/municipios/<slug:slug>/")

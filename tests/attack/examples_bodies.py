@@ -83,6 +83,12 @@ def convening(scene: Scene) -> Example:
     return of(stm(scene), sent)
 
 
+@example(f"{BODY}ampliar/")
+def widening(scene: Scene) -> Example:
+    """A sector that gets one more seat."""
+    return of(stm(scene), {"sector": "public_bodies", **ACT})
+
+
 @example(f"{BODY}mecanismo/")
 def mechanism(scene: Scene) -> Example:
     """A governance mechanism."""
@@ -169,9 +175,9 @@ def closed(made: Secretariat) -> Session:
 
 @example(f"{SESSION}acta/")
 def draft(scene: Scene) -> Example:
-    """A draft of minutes, of a session where the guarantor's staff sat and the liaison did not."""
+    """A draft of minutes, of a session where the liaison sat and the guarantor's staff did not."""
     made = stm(scene)
-    holder = Holder("Del garante", account=scene.person("guarantor_staff"))
+    holder = Holder("Del ayuntamiento", account=scene.person("liaison"))
     made.terms["guarantor"] = fill_seat(made.seat(Sector.GUARANTOR), holder, **ACT, by=again(made.runner), at=NOW)
     return of(made, {"text": "Falta algo."}, number=closed(made).number)
 

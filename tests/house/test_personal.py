@@ -46,16 +46,17 @@ def missing(tables: Iterable[type[models.Model]], rows: Iterable[Declaration]) -
     for row in rows:
         declared.setdefault(row.table, set()).update(row.names)
     for table in tables:
-        said = declared.get(table._meta.label, set())
-        for field in [*table._meta.local_fields, *table._meta.local_many_to_many]:
-            whole = WHOLE in said and not our_own(table._meta.label) and not points_at_person(field)
-            if may_tell(field) and field.name not in said and not whole:
-                label, room = table._meta.label, table._meta.app_label
-                yield (
-                    f"{label}.{field.name} is in no row of src/tequio/{room}/personal.py. If it is about a person add "
-                    f'Personal("{label}", "{field.name}", …); if it cannot be, Impersonal("{label}", "{field.name}"). '
-                    f"See docs/privacy.md."
-                )
+        label, said = table._meta.label, declared.get(table._meta.label, set())
+        telling = [field for field in [*table._meta.local_fields, *table._meta.local_many_to_many] if may_tell(field)]
+        left = [field for field in telling if field.name not in said]
+        people = [field.name for field in left if points_at_person(field)]
+        words = [field.name for field in left if not points_at_person(field)]
+        where = f"in no row of src/tequio/{table._meta.app_label}/personal.py (docs/privacy.md)"
+        if people:
+            yield f'{label}: {" ".join(people)} {where}: add history("{label}", "{people[0]}", "Lo que…", …) or another'
+        if words and (our_own(label) or WHOLE not in said):
+            names = " ".join(words)
+            yield f'{label}: {names} {where}: add Impersonal("{label}", "{names}"), or Personal(…) if of people'
 
 
 def wrong(row: Declaration) -> Iterator[str]:
@@ -70,7 +71,7 @@ def wrong(row: Declaration) -> Iterator[str]:
         pointing = [name for name in row.names if name in known and points_at_person(row.model._meta.get_field(name))]
         yield from (f"{row.table}.{name} points at a person: declare it Personal" for name in pointing)
     if isinstance(row, Personal):
-        if row.after and row.after.field not in known:
+        if row.after and row.after.field.partition("__")[0] not in known:
             yield f"{row.table} has no field {row.after.field}"
         if row.with_account and not row.owner:
             yield f"{row.table}: what ends with the account needs its owner"
@@ -102,11 +103,10 @@ def test_an_undeclared_field_is_found() -> None:
     body = {"__module__": "tequio.kernel.models", "note": models.TextField(), "sex": models.CharField(choices=["f"])}
     body |= {"who": models.ForeignKey(User, on_delete=models.CASCADE), "size": models.IntegerField()}
     table = type("Diary", (models.Model,), body)
-    assert [fault.split()[0] for fault in missing([table], ())] == [
-        "kernel.Diary.note", "kernel.Diary.sex", "kernel.Diary.who",
-    ]  # fmt: skip
+    found = [fault.partition(" in no row")[0] for fault in missing([table], ())]
+    assert found == ["kernel.Diary: who", "kernel.Diary: note sex"]
     assert list(missing([table], [Impersonal("kernel.Diary", "note sex who")])) == []
-    assert len(list(missing([table], [Impersonal("kernel.Diary", WHOLE)]))) == 3
+    assert len(list(missing([table], [Impersonal("kernel.Diary", WHOLE)]))) == 2
 
 
 def test_a_person_in_a_table_written_once_is_found() -> None:

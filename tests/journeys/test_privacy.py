@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tequio.accounts.enums import RightKind
 from tequio.accounts.models import User
 from tequio.accounts.tests.test_people_pages import with_mail
-from tequio.accounts.workflows import Requester, Wish, ask_rights, prove_request
+from tequio.accounts.workflows import Requester, Wish, ask_rights, prove_request, write_letter
 from tequio.kernel.models import OutboxMessage
 from tests.cast import NOW, again
 from tests.journeys.reader import PHONE, WCAG
@@ -141,7 +141,15 @@ def test_the_pages_behind_the_door_have_no_barrier(
     reader.axe(page, "to prove", WCAG)
     prove_request(asked.request, by=Requester(asked.token), at=NOW)
     staff = inside(reader, guarantor_staff, scripts=True)
-    for path in ("/garante/datos-personales/", f"/garante/datos-personales/{asked.request.folio}/"):
+    letter = write_letter("¿Cuándo es la sesión?", land.town, at=NOW).letter
+    for path in (
+        "/garante/datos-personales/",
+        f"/garante/datos-personales/{asked.request.folio}/",
+        "/garante/avisos/",
+        "/garante/avisos/cuenta/",
+        "/correspondencia/",
+        f"/correspondencia/{letter.folio}/",
+    ):
         staff.goto(reader.site + path)
         reader.axe(staff, path, WCAG)
         reader.sizes(staff)

@@ -111,7 +111,14 @@ def test_the_working_pages_have_no_barrier(reader: Reader, stm: Secretariat) -> 
     theirs = inside(reader, stm.holder("guarantor"), scripts=True)
     organs = "organos/secretariado/"
     for path in (
-        *("organos/", "organos/integrar/", f"{organs}convocar/", f"{organs}mecanismo/", f"{organs}agenda/"),
+        *(
+            "organos/",
+            "organos/integrar/",
+            f"{organs}convocar/",
+            f"{organs}mecanismo/",
+            f"{organs}agenda/",
+            f"{organs}ampliar/",
+        ),
         *(
             f"{organs}asientos/7/ocupar/",
             f"{organs}asientos/1/desocupar/",
@@ -126,4 +133,23 @@ def test_the_working_pages_have_no_barrier(reader: Reader, stm: Secretariat) -> 
     theirs.goto(f"{reader.site}{HERE}sesiones/1/en-vivo/")
     reader.axe(theirs, "a seat's page", WCAG)
     reader.sizes(theirs)
+    assert reader.faults == []
+
+
+def test_notes_outlive_a_closed_browser(reader: Reader, stm: Secretariat) -> None:
+    stm.opened("guarantor", "civil_society", "civil_society-2")
+    live = f"{reader.site}{HERE}sesiones/1/en-vivo/"
+    page = inside(reader, stm.runner, scripts=True)
+    page.goto(live)
+    notes = page.get_by_label("Notas para el acta")
+    for text in ("Se leyó el orden del día.", "Se leyó el orden del día. Habló la sociedad civil."):
+        notes.fill(text)
+        with page.expect_response("**/en-vivo/") as answer:
+            notes.blur()
+        assert answer.value.status == 302
+        expect(page.get_by_text("Guardado ")).to_be_visible()
+    page.context.close()
+    other = inside(reader, stm.runner)
+    other.goto(live)
+    expect(other.get_by_label("Notas para el acta")).to_have_value("Se leyó el orden del día. Habló la sociedad civil.")
     assert reader.faults == []

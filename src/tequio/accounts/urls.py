@@ -14,7 +14,7 @@ from allauth.mfa.webauthn import views as keys
 from django.urls import path
 
 from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
-from tequio.accounts.views import letters, privacy, rights, yourdata
+from tequio.accounts.views import letters, privacy, publishing, rights, yourdata
 from tequio.accounts.views.door import EntryCode, Leave, account
 from tequio.accounts.views.notices import notice_preferences, stop
 from tequio.accounts.views.posts import invitation, people, received_invitation, take_back, withdraw
@@ -49,6 +49,8 @@ privacy_pages = [
     path("privacidad/<slug:key>/", privacy.notice, name="privacy_notice"),
     path("privacidad/<slug:key>/<int:version>/", privacy.notice, name="privacy_version"),
     path("datos-personales/", privacy.personal_data, name="personal_data"),
+    path("garante/avisos/", publishing.notices, name="publish_notices"),
+    path("garante/avisos/<slug:key>/", publishing.publish, name="publish_notice"),
 ]
 rights_pages = [
     path("datos-personales/solicitud/", rights.ask, name="ask_rights"),

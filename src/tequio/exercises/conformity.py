@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from tequio.accounts.enums import Sector
-from tequio.exercises.enums import MAKING_MEMBERS
+from tequio.exercises.enums import MAKING_MEMBERS, EventKind, EventState
 from tequio.exercises.models import Call, JointDeclaration
 from tequio.exercises.queries import DECLARATION
 from tequio.kernel.requisites import Requisite, declare
@@ -51,6 +51,43 @@ def declaration_page(exercise: Exercise) -> str:
     return reverse("exercises:declaration", args=[exercise.slug])
 
 
+def unheld(exercise: Exercise) -> str | None:
+    """Return what an exercise lacks in which nobody was told what it is about."""
+    if exercise.events.filter(kind=EventKind.SENSITISATION, state__in=[EventState.HELD, EventState.TOLD]).exists():
+        return None
+    return "Falta una sensibilización: organiza el evento y dalo por realizado."
+
+
+def without_forum_or_workshop(exercise: Exercise) -> str | None:
+    """Return which of the acts that go with the signing was not held (Guía, paso 1)."""
+    told = exercise.events.filter(state__in=[EventState.HELD, EventState.TOLD]).values_list("kind", flat=True)
+    missing = [str(kind.label).lower() for kind in (EventKind.FORUM, EventKind.WORKSHOP) if kind not in set(told)]
+    return f"Falta realizar: {', '.join(missing)}." if missing else None
+
+
+def events_page(exercise: Exercise) -> str:
+    """Return the page where the events of an exercise are organised."""
+    return reverse("exercises:run_events", args=[exercise.slug])
+
+
+declare(
+    Requisite(
+        "foro-y-taller",
+        "Se hicieron el foro y el taller de la firma",
+        "Guía Básica para Municipios, paso 1",
+        without_forum_or_workshop,
+        events_page,
+    )
+)
+declare(
+    Requisite(
+        "sensibilizacion-hecha",
+        "Se hizo al menos una sensibilización",
+        "Guía Básica para Municipios, paso 2",
+        unheld,
+        events_page,
+    )
+)
 declare(
     Requisite(
         DECLARATION,

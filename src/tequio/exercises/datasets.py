@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from tequio.accounts.datasets import municipality
 from tequio.accounts.enums import Sector
-from tequio.exercises.enums import CallKind, DocumentKind, EventKind, ExerciseState, PhaseState
-from tequio.exercises.models import Call, Event, Exercise, Phase, Registration, SourceDocument
+from tequio.exercises.enums import (
+    AttendeeState,
+    CallKind,
+    DocumentKind,
+    EventKind,
+    EventMode,
+    EventState,
+    ExerciseState,
+    PhaseState,
+)
+from tequio.exercises.models import Attendee, Call, Event, Exercise, Phase, Registration, SourceDocument
 from tequio.kernel.datasets import ForeignKey
-from tequio.kernel.tables import choice, joined, link, number, padded, period, table, text
+from tequio.kernel.tables import choice, instant, joined, link, number, padded, period, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +32,12 @@ if TYPE_CHECKING:
 
 OF_EXERCISE: Final = ForeignKey(("ejercicio",), "ejercicios", ("clave",))
 DOCUMENTS: Final = "Documentos públicos del ejercicio"
+SECTORS: Final = (
+    ("organo_garante", Sector.GUARANTOR),
+    ("entes_publicos", Sector.PUBLIC_BODIES),
+    ("sociedad_civil", Sector.CIVIL_SOCIETY),
+    ("ciudadania", Sector.CITIZENS),
+)
 WHERE_IT_SAYS: Final = text("fuente", "source", "Lugar del documento que lo dice.")
 
 
@@ -33,6 +49,14 @@ def exercise_of(path: str = "exercise") -> Any:
 def in_seen_exercises(model: type[Row], path: str = "exercise") -> Callable[[Any], QuerySet[Row]]:
     """Return the reading of a model's rows that hang from exercises the viewer may see."""
     return lambda viewer: QuerySet(model).filter(**{f"{path}__in": Exercise.objects.visible_to(viewer)})
+
+
+def counted(**arrived: Any) -> Case:
+    """Return how many attendees of an event there are; only once it was held, when the figure no longer moves."""
+    came = Attendee.objects.filter(event=OuterRef("pk"), state=AttendeeState.CONFIRMED, **arrived)
+    count = came.order_by().values("event").annotate(count=Count("pk")).values("count")
+    whole = Coalesce(Subquery(count), Value(0), output_field=IntegerField())
+    return Case(When(state=EventState.HELD, then=whole), output_field=IntegerField())
 
 
 DATASETS: Final = (
@@ -82,25 +106,44 @@ DATASETS: Final = (
     table(
         key="eventos",
         title="Eventos",
-        description="Foros, capacitaciones, diálogos y firmas de cada ejercicio: cuándo, dónde y qué salió de ellos.",
-        of=in_seen_exercises(Event),
+        description=(
+            "Foros, capacitaciones, diálogos y firmas de cada ejercicio: cuándo, dónde, cuántas personas y qué salió. "
+            "Las cuentas de lo organizado aquí salen de los registros de llegada, nunca se escriben a mano."
+        ),
+        of=Event.objects.visible_to,
         columns=(
             text("clave", joined("exercise__slug", "slug"), "Ejercicio y evento.", required=True),
             exercise_of(),
-            choice("tipo", "kind", EventKind, "Qué clase de acto fue.", required=True),
+            choice("tipo", "kind", EventKind, "Qué clase de acto es.", required=True),
             text("nombre", "name", "Nombre.", required=True),
+            choice("estado", "state", EventState, "Si consta en un documento o cómo va lo organizado aquí."),
             *period(),
-            text("hora_texto", "time_text", "Hora, como dice el documento."),
+            text("hora_texto", "time_text", "Hora, como dice el documento o como se anunció."),
+            instant("empieza", "starts_at", "Cuándo empieza, si se organizó aquí."),
+            instant("termina", "ends_at", "Cuándo termina, si se organizó aquí."),
+            choice("modalidad", "mode", EventMode, "Cómo se participa, si se organizó aquí."),
             text("lugar", "place", "Lugar."),
+            number("cupo", "capacity", "Cuántas personas caben; vacío si no hay límite.", additive=False),
+            number("registradas", counted(), "Personas con lugar, de un evento ya realizado.", additive=True),
+            number("asistieron", counted(arrived_at__isnull=False), "Personas que llegaron.", additive=True),
+            *(
+                number(
+                    f"asistieron_{word}",
+                    counted(arrived_at__isnull=False, sector=sector),
+                    f"Personas que llegaron y dijeron venir de: {sector.label}.",
+                    additive=True,
+                )
+                for word, sector in SECTORS
+            ),
             text("asistencia", "attendance", "Quiénes asistieron, como dice el documento."),
-            text("relato", "account", "Qué pasó, como dice el documento."),
+            text("relato", "account", "Qué pasó, como dice el documento o la relatoría."),
             link("grabacion", "recording_url", "Grabación."),
             WHERE_IT_SAYS,
         ),
         foreign_keys=(OF_EXERCISE,),
         keywords=("eventos", "foros", "diálogos"),
         source=DOCUMENTS,
-        filters=("ejercicio", "tipo", "nombre", "inicio", "fin"),
+        filters=("ejercicio", "tipo", "nombre", "estado", "modalidad", "inicio", "fin"),
     ),
     table(
         key="convocatorias",

@@ -1,4 +1,4 @@
-"""What exercises ask of a person: to answer who asks for help, to keep what was agreed, to review, to correct."""
+"""What exercises ask of a person: to help, keep what was agreed, review, correct, and see to the events."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
-from tequio.exercises.enums import ACCOMPANIMENT, CALLS
+from tequio.exercises.enums import ACCOMPANIMENT, CALLS, EVENTS
 from tequio.exercises.queries.accompaniment import open_help, open_steps
 from tequio.exercises.queries.calls import to_be_mended_by, waiting_for_review
-from tequio.kernel.clock import day_of
+from tequio.exercises.queries.events import events_without_report, organised_events
+from tequio.kernel.clock import day_of, midnight
 from tequio.kernel.duties import Duty, duties
 
 if TYPE_CHECKING:
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tequio.accounts.models import User
+    from tequio.exercises.models import Event
 
 ANSWERING: Final = timedelta(days=5)
 """How long an answer may wait to be read before it is late."""
+
+
+REPORT_WITHIN: Final = timedelta(days=10)
+"""In which a report is due: while people still remember, and before their data are forgotten."""
 
 
 @duties
@@ -89,3 +95,39 @@ def mend_application(person: User, at: datetime) -> Iterator[Duty]:
             where=str(application.call),
             due_at=application.mend_by,
         )
+
+
+@duties
+def open_doors(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield the door of each event of today."""
+    begins = midnight(day_of(at))
+    today = organised_events(person, day_of(at)).coming(at).filter(starts_at__lt=begins + timedelta(days=1))
+    for event in today:
+        yield _duty(
+            event, "door", "Abre", f"la entrada de «{event.name}»", "Las llegadas dan la asistencia por sector.", "door"
+        )
+
+
+@duties
+def publish_reports(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield the report of each event that ended."""
+    for event in events_without_report(organised_events(person, day_of(at)), at):
+        why = "El evento terminó, y quienes participaron esperan leer qué resultados hubo."
+        yield _duty(event, "report", "Publica", f"la relatoría de «{event.name}»", why, "event_report")
+
+
+def _duty(event: Event, act: str, verb: str, thing: str, why: str, page: str) -> Duty:
+    """Return a duty about an event; the door is due when it begins, the report some days after."""
+    is_door = act == "door"
+    return Duty(
+        key=f"exercises.event_{act}:{event.pk}",
+        topic=EVENTS,
+        verb=verb,
+        thing=thing,
+        why=why,
+        address=reverse(f"exercises:{page}", args=[event.exercise.slug, event.slug]),
+        button="Abrir la entrada" if is_door else "Escribir la relatoría",
+        where=str(event.exercise.jurisdiction),
+        due_at=event.starts_at if is_door else None,
+        due_on=day_of(event.ends_at + REPORT_WITHIN) if event.ends_at and not is_door else None,
+    )

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db import models
 
-from tequio.kernel.topics import topic
+from tequio.kernel.topics import Pace, topic
 
 OPEN_EXERCISE: Final = "exercises.open_exercise"
 RUN_EXERCISE: Final = "exercises.run_exercise"
@@ -22,6 +22,9 @@ FOLLOW_PLACE: Final = "exercises.follow_place"
 ASK_FOR_HELP: Final = "exercises.ask_for_help"
 ACCOMPANIMENT: Final = topic(
     "accompaniment", "Acompañamiento", "Peticiones de ayuda de los municipios, sus respuestas y los pasos acordados."
+)
+EVENTS: Final = topic(
+    "events", "Eventos que organizas", "La entrada el día del evento y su relatoría después.", pace=Pace.DAILY
 )
 QUIET_DAYS: Final = 30
 """Days without a contact after which to call a municipality, where its state's guarantor set no other number."""
@@ -153,14 +156,63 @@ class ApplicationState(models.TextChoices):
 
 
 class EventKind(models.TextChoices):
-    """Acts of an exercise outside its bodies' sessions (First PAL, «Eventos», «Diálogos»)."""
+    """Acts of an exercise outside its bodies' sessions (First PAL, «Eventos», «Diálogos»; Guía, pasos 1 y 2)."""
 
     LETTER = "letter", "Carta de intención"
     DECLARATION = "declaration", "Firma de la declaración conjunta"
     FORUM = "forum", "Foro"
+    SENSITISATION = "sensitisation", "Sensibilización"
     TRAINING = "training", "Capacitación"
+    WORKSHOP = "workshop", "Taller"
     ELECTION = "election", "Elección"
     OPEN_DIALOGUE = "open_dialogue", "Diálogo abierto"
     TABLE = "table", "Mesa de participación"
+    PRESS = "press", "Conferencia de prensa"
     LAUNCH = "launch", "Presentación del plan"
     OTHER = "other", "Otro acto"
+
+
+class EventState(models.TextChoices):
+    """Where an event stands; one that only a document tells never moves."""
+
+    TOLD = "told", "Consta en un documento"
+    DRAFT = "draft", "En preparación"
+    PUBLISHED = "published", "Anunciado"
+    HELD = "held", "Realizado"
+    CANCELLED = "cancelled", "Cancelado"
+
+
+class EventMode(models.TextChoices):
+    """How one takes part (Metodología, last paragraph: in person, remote or mixed)."""
+
+    IN_PERSON = "in_person", "Presencial"
+    REMOTE = "remote", "A distancia"
+    MIXED = "mixed", "Presencial y a distancia"
+
+
+class AttendeeState(models.TextChoices):
+    """Whether somebody who registered has a place."""
+
+    CONFIRMED = "confirmed", "Con lugar"
+    WAITING = "waiting", "En lista de espera"
+    CANCELLED = "cancelled", "Canceló"
+
+
+class AccessNeed(models.TextChoices):
+    """What a person may ask for so that they can take part; organisers read only how many ask for each."""
+
+    WHEELCHAIR = "wheelchair", "Entrada y espacio para silla de ruedas"
+    SIGN_LANGUAGE = "sign_language", "Intérprete de Lengua de Señas Mexicana"
+    CAPTIONS = "captions", "Subtítulos o texto de lo que se dice"
+    LARGE_PRINT = "large_print", "Materiales con letra grande o para lector de pantalla"
+    LANGUAGE = "language", "Intérprete de una lengua indígena"
+    CHILDCARE = "childcare", "Espacio para niñas y niños que me acompañan"
+
+
+class DoorAnswer(models.TextChoices):
+    """What the door says of somebody who comes (design, page 7: one word that is read from afar)."""
+
+    COME_IN = "come_in", "ADELANTE"
+    ALREADY = "already", "YA REGISTRADO"
+    WAITING = "waiting", "EN LISTA DE ESPERA"
+    NOT_THERE = "not_there", "NO ESTÁ"

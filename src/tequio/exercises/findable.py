@@ -24,13 +24,12 @@ def exercises() -> Iterator[Entry]:
 
 def events() -> Iterator[Entry]:
     """Yield the acts of those exercises."""
-    shown = Event.objects.filter(exercise__in=Exercise.objects.visible_to(None)).select_related("exercise")
-    for row in shown:
+    for row in Event.objects.visible_to(None).select_related("exercise"):
         yield Entry(
             key=f"exercises.event:{row.exercise.slug}/{row.slug}",
             title=row.name,
-            text=f"{row.get_kind_display()}. {row.place}. {row.account} {row.invitation}",
-            url=f"{row.exercise.get_absolute_url()}#{row.slug}",
+            text=f"{row.get_kind_display()}. {row.place}. {row.invitation} {row.programme} {row.account}",
+            url=row.get_absolute_url(),
         )
 
 

@@ -1,4 +1,4 @@
-"""The addresses of an exercise's working pages, of its declaration and calls, and of the accompaniment of its place."""
+"""The addresses of an exercise's working pages, its declaration, calls and events, and its place's accompaniment."""
 
 from django.urls import path
 
@@ -7,6 +7,10 @@ from tequio.exercises.views import (
     applying,
     calls,
     declaration,
+    event_door,
+    event_forms,
+    event_work,
+    events,
     opening,
     phases,
     reviewing,
@@ -17,6 +21,8 @@ from tequio.exercises.views import (
 
 app_name = "exercises"
 WORK = "ejercicios/<slug:slug>/trabajo/"
+EVENTS = "ejercicios/<slug:slug>/eventos/"
+EVENT_WORK = f"{WORK}eventos/"
 accompaniment_pages = [
     path("garante/mi-municipio/", accompaniment.own_municipality, name="own_municipality"),
     path("garante/regla/<slug:slug>/", accompaniment.quiet, name="quiet_days"),
@@ -69,4 +75,25 @@ call_work_pages = [
     path(f"{CALLS}<slug:key>/solicitudes/<slug:folio>/", reviewing.review, name="review"),
     path(f"{CALLS}<slug:key>/solicitudes/<slug:folio>/imagen", reviewing.reviewed_picture, name="reviewed_picture"),
 ]
-urlpatterns = [*work_pages, *accompaniment_pages, *call_pages, *call_work_pages]
+event_pages = [
+    path(EVENTS, events.events, name="events"),
+    path(f"{EVENTS}<slug:key>/", events.event, name="event"),
+    path(f"{EVENTS}<slug:key>.ics", events.event_calendar, name="event_calendar"),
+    path(f"{EVENTS}<slug:key>/qr.svg", events.event_qr, name="event_qr"),
+    path(f"{EVENTS}<slug:key>/fotos/<str:name>", events.event_photo, name="event_photo"),
+    path(f"{EVENTS}<slug:key>/registro/", event_forms.event_registration, name="event_registration"),
+    path(f"{EVENTS}<slug:key>/mi-registro/<str:token>/", event_forms.attendee, name="attendee"),
+    path(EVENT_WORK, event_work.run_events, name="run_events"),
+    path(f"{EVENT_WORK}nuevo/", event_work.new_event, name="new_event"),
+    path(f"{EVENT_WORK}<slug:key>/", event_work.run_event, name="run_event"),
+    path(f"{EVENT_WORK}<slug:key>/editar/", event_work.edit_event, name="edit_event"),
+    path(f"{EVENT_WORK}<slug:key>/cancelar/", event_work.call_off, name="cancel_event"),
+    path(f"{EVENT_WORK}<slug:key>/relatoria/", event_work.report, name="event_report"),
+    path(f"{EVENT_WORK}<slug:key>/fotos/", event_work.photos, name="photos"),
+    path(f"{EVENT_WORK}<slug:key>/fotos/<int:number>/retirar/", event_work.take_photo_away, name="take_photo_away"),
+    path(f"{EVENT_WORK}<slug:key>/registros/", event_work.attendees, name="attendees"),
+    path(f"{EVENT_WORK}<slug:key>/puerta/", event_door.door, name="door"),
+    path(f"{EVENT_WORK}<slug:key>/puerta/sin-registro/", event_door.walk_in, name="walk_in"),
+    path(f"{EVENT_WORK}<slug:key>/puerta/<slug:code>/", event_door.door_code, name="door_code"),
+]
+urlpatterns = [*work_pages, *accompaniment_pages, *call_pages, *call_work_pages, *event_pages]

@@ -15,5 +15,7 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep what bodies held here from going when a pack is loaded again."""
-        import_module("tequio.governance.workflows").keep_what_people_held()
+        """Keep what bodies held and what was voted here from going when a pack is loaded again."""
+        verbs = import_module("tequio.governance.workflows")
+        verbs.keep_what_people_held()
+        verbs.keep_what_was_voted()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 from django.urls import reverse
 
 from tequio.accounts.enums import Sector
-from tequio.governance.enums import MINIMUM, BodyKind, SeatRole, SessionKind, SessionState
+from tequio.governance.enums import LONGEST_SILENCE, MINIMUM, BodyKind, SeatRole, SessionKind, SessionState
 from tequio.governance.models import Mechanism, Programme, SeatTerm, Session
+from tequio.governance.queries.pages import last_session_day
 from tequio.kernel.clock import today
 from tequio.kernel.requisites import Requisite, declare
+from tequio.kernel.spoken import long_date
 
 if TYPE_CHECKING:
     from tequio.exercises.models import Exercise
 
-STEP: str = "Guía Básica para Municipios, paso 3"
+STEP: Final = "Guía Básica para Municipios, paso 3"
+OGP: Final = "Estándares de participación y cocreación de la Alianza para el Gobierno Abierto (2022), 1.1"
 
 
 def not_composed(exercise: Exercise) -> str | None:
@@ -64,6 +67,15 @@ def without_programme(exercise: Exercise) -> str | None:
     return None if adopted.exists() else "Falta adoptar por acuerdo la agenda anual de trabajo."
 
 
+def silent_too_long(exercise: Exercise) -> str | None:
+    """Return that the secretariat has held no session in the last six months (R2)."""
+    last = last_session_day(exercise)
+    if last is None:
+        return "El secretariado todavía no celebra una sesión."
+    late = (today() - last).days - LONGEST_SILENCE
+    return f"La última sesión del secretariado fue hace más de seis meses: el {long_date(last)}." if late > 0 else None
+
+
 def working_page(exercise: Exercise) -> str:
     """Return the page where all of it is mended."""
     return reverse("governance:bodies", args=[exercise.slug])
@@ -79,6 +91,7 @@ for key, name, source, check in (
     ("sesion-de-instalacion", "El secretariado celebró su sesión de instalación", STEP, not_installed),
     ("mecanismo-de-gobernanza", "El secretariado adoptó su mecanismo de gobernanza", f"{STEP}, 1)", without_mechanism),
     ("facilitacion-elegida", "El secretariado tiene quien lo facilite", f"{STEP}, 2)", without_facilitator),
+    ("sesion-cada-seis-meses", "El secretariado sesiona al menos cada seis meses", OGP, silent_too_long),
     ("agenda-anual", "El secretariado adoptó su agenda anual", f"{STEP}, 3)", without_programme),
 ):
     declare(Requisite(key, name, source, check, working_page))

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
-from tequio.governance.enums import SECRETARIAT, AgreementStatus, Outcome, SeatRole, SessionState
-from tequio.governance.models import Agreement, Minutes, Proposal, SeatTerm, Session
+from tequio.exercises.models import Exercise
+from tequio.governance.enums import (
+    ELECTIONS,
+    LONGEST_SILENCE,
+    OPEN_ELECTION,
+    SECRETARIAT,
+    AgreementStatus,
+    BodyKind,
+    ElectionState,
+    Outcome,
+    SeatRole,
+    SessionState,
+)
+from tequio.governance.models import Agreement, Election, Minutes, Proposal, SeatTerm, Session
+from tequio.governance.queries.elections import elections_to_vote
+from tequio.governance.queries.pages import last_session_day
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import Duty, capacity, duties
+from tequio.kernel.duties import Duty, asked_once, capacity, duties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +33,11 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
 
 
+WARNING: Final = 30
+"""Days before six months of silence at which whoever facilitates is told."""
+
+
+@asked_once
 def seats_held(person: User, at: datetime) -> list[SeatTerm]:
     """Return the terms by which a person acts in seats, with their bodies."""
     found = SeatTerm.objects.held_on(day_of(at)).filter(account=person, seat__body__exercise__archived_on=None)
@@ -133,6 +153,68 @@ def approve_minutes(person: User, at: datetime) -> Iterator[Duty]:
         )
 
 
+@duties
+def convene_in_time(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield, to whoever facilitates a secretariat, the session that must come before six months of silence."""
+    for term in seats_held(person, at):
+        body = term.seat.body
+        if term.seat.role != SeatRole.FACILITATOR or body.kind != BodyKind.SECRETARIAT:
+            continue
+        last = last_session_day(body.exercise)
+        due = last + timedelta(days=LONGEST_SILENCE) if last else None
+        coming = body.sessions.filter(state__in=(SessionState.CONVENED, SessionState.OPEN))
+        if due and due - timedelta(days=WARNING) <= day_of(at) and not coming.exists():
+            yield Duty(
+                key=f"governance.convene_in_time:{body.exercise.slug}/{body.word}/{due:%Y-%m-%d}",
+                topic=SECRETARIAT,
+                verb="Convoca",
+                thing="la siguiente sesión del secretariado",
+                why="Debe sesionar al menos una vez cada seis meses.",
+                address=reverse("governance:convene", args=[body.exercise.slug, body.word]),
+                button="Convocar",
+                where=body.short_name,
+                due_on=due,
+            )
+
+
 def live(session: Session) -> str:
     """Return the page of a session under way."""
     return reverse("governance:live", args=[session.exercise.slug, session.number])
+
+
+@duties
+def vote_in_elections(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each election in which the person may vote now and has not."""
+    for election in elections_to_vote(person, at):
+        yield Duty(
+            key=f"governance.vote:{election.code}",
+            topic=ELECTIONS,
+            verb="Vota",
+            thing=f"en «{election.question}»",
+            why="Estás en el padrón. Tu voto es secreto y después del cierre ya no se puede votar.",
+            address=reverse("governance:ballot", args=[election.exercise.slug, election.number]),
+            button="Votar",
+            where=election.exercise.name,
+            due_at=election.closes_at,
+        )
+
+
+@duties
+def call_second_rounds(person: User, _at: datetime) -> Iterator[Duty]:
+    """Yield each second round that a count asked for and nobody has called."""
+    waiting = Election.objects.filter(
+        state=ElectionState.DRAFT, previous__isnull=False, exercise__in=Exercise.objects.visible_to(person)
+    )
+    for election in waiting.select_related("exercise__jurisdiction"):
+        if person.has_perm(OPEN_ELECTION, election):
+            yield Duty(
+                key=f"governance.call_second_round:{election.code}",
+                topic=ELECTIONS,
+                verb="Convoca",
+                thing=f"«{election.question}»",
+                why="La cuenta quedó empatada, o nadie tuvo más de la mitad, y el sector espera la fecha.",
+                address=reverse("governance:election_work", args=[election.exercise.slug, election.number]),
+                button="Revisar y convocar",
+                where=election.exercise.name,
+                due_at=None,
+            )

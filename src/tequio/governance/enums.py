@@ -51,6 +51,10 @@ MINIMUM: Final[dict[str, tuple[Sector, ...]]] = {
 """Sectors of which a body has at least one seat with vote, besides its facilitator (Guía, «¿Cómo se integra?»)."""
 
 
+LONGEST_SILENCE: Final = 182
+"""Days that a body of several sectors lets pass between sessions (OGP standard 1.1: one in every six months)."""
+
+
 class SeatRole(models.TextChoices):
     """What a seat's holder does in the body (Guía, «¿Cómo se integra?»; Metodología, nota 4)."""
 
@@ -150,3 +154,55 @@ class AgreementStatus(models.TextChoices):
     PENDING = "pending", "Pendiente"
     DONE = "done", "Hecha"
     CANCELLED = "cancelled", "Cancelada por acuerdo"
+
+
+DRAFT_ELECTION: Final = "governance.draft_election"
+OPEN_ELECTION: Final = "governance.open_election"
+CLOSE_ELECTION: Final = "governance.close_election"
+ANNUL_ELECTION: Final = "governance.annul_election"
+
+ELECTIONS: Final = topic(
+    "elections", "Elecciones en que votas", "Cuándo puedes votar y qué resultó, si estás en el padrón."
+)
+
+
+class ElectionKind(models.TextChoices):
+    """What is elected, and by whom (Guía, paso 3; Metodología, nota 4; First PAL, «Diálogo Abierto»)."""
+
+    REPRESENTATIVES = "representatives", "Representantes de un sector"
+    FACILITATOR = "facilitator", "Quien facilita el secretariado"
+    POLL = "poll", "Consulta entre asistentes"
+
+
+class ElectionState(models.TextChoices):
+    """Where an election stands; whether one may vote now is its window's to say."""
+
+    DRAFT = "draft", "En preparación"
+    CALLED = "called", "Convocada"
+    CLOSED = "closed", "Cerrada"
+    ANNULLED = "annulled", "Anulada"
+
+
+class Fills(models.TextChoices):
+    """The seats that an election of representatives fills (Guía, paso 3: «los titulares y los suplentes»)."""
+
+    BOTH = "both", "Titular y suplente"
+    TITULAR = "titular", "Titular"
+    SUBSTITUTE = "substitute", "Suplente"
+
+
+class WinningMajority(models.TextChoices):
+    """How many votes elect (Metodología, «por mayoría de votos»)."""
+
+    SIMPLE = "simple", "Gana quien tiene más votos"
+    ABSOLUTE = (
+        "absolute",
+        "Más de la mitad, o segunda vuelta",
+    )
+
+
+class TieBreak(models.TextChoices):
+    """What settles a tie; no document of the method says it, so each election says it beforehand."""
+
+    LOT = "lot", "Sorteo que cualquiera repite"
+    SECOND_ROUND = "second_round", "Segunda vuelta"

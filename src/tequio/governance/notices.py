@@ -10,14 +10,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tequio.accounts.queries import address_of
-from tequio.governance.enums import SessionState
+from tequio.accounts.workflows import notify
+from tequio.governance.enums import ELECTIONS, ElectionState, SessionState
 from tequio.governance.queries.quorum import holders
 from tequio.kernel.calendar import Hour, calendar_attachment
 from tequio.kernel.clock import day_of
 from tequio.kernel.mail import post
 
 if TYPE_CHECKING:
-    from tequio.governance.models import Minutes, SeatTerm, Session
+    from tequio.governance.models import Election, Minutes, SeatTerm, Session
     from tequio.kernel.mail import Attachment
 
 USUAL_LENGTH: Final = dt.timedelta(hours=2)
@@ -108,3 +109,37 @@ def tell_seated(term: SeatTerm, email: str, token: str, *, at: dt.datetime) -> N
     body = render_to_string("governance/email/seated.txt", words)
     key = f"seat:{term.seat.reference}:{term.order}:{at.isoformat()}"
     post(key[:200], email, f"Tu asiento: {term.seat}"[:200], body, at=at, urgent=True)
+
+
+TOLD: Final = {
+    ElectionState.CALLED.value: ("called", "Puedes votar", "Ver las candidaturas y votar"),
+    ElectionState.CLOSED.value: ("result", "Resultado", "Ver el resultado"),
+    ElectionState.ANNULLED.value: ("annulled", "Se anuló la elección", "Ver la elección"),
+}
+
+
+def tell_roll(election: Election, *, at: dt.datetime) -> None:
+    """Tell the whole roll alike, whoever voted, how the election stands; who holds a code has no address here."""
+    what, subject, button = TOLD[election.state]
+    body = render_to_string(f"governance/email/election_{what}.txt", {"election": election}).strip()
+    address = election.get_absolute_url()
+    window = Hour(
+        identity=f"eleccion/{election.code}",
+        title=f"Votar: {election.question}",
+        address=address,
+        starts_at=election.opens_at,
+        ends_at=election.closes_at,
+    )
+    for entry in election.roll.exclude(account__isnull=True).select_related("account"):
+        if entry.account:
+            notify(
+                entry.account,
+                ELECTIONS,
+                f"election_{what}:{election.code}",
+                f"{subject}: {election.question}",
+                body,
+                at=at,
+                address=address,
+                button=button,
+                calendar=window if what == "called" else None,
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tequio.accounts.enums import NoticeKey
-from tequio.kernel.personal import Declaration, Impersonal, history, published
+from tequio.kernel.personal import Basis, Declaration, Ending, Impersonal, Personal, Shown, history, published
 
 PERSONAL: Final[tuple[Declaration, ...]] = (
     published(
@@ -29,4 +29,18 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("governance.ProgrammeItem", "text"),
     Impersonal("governance.Minutes", "sha256"),
     Impersonal("governance.Session", "starts_text ends_text name summary source"),
+    history("governance.RollEntry", "account", "Las elecciones en que puedes votar", NoticeKey.ELECTION, "account"),
+    history("governance.Turnout", "voted", "Si ya votaste, sin la hora y sin el voto", NoticeKey.ELECTION, ""),
+    Personal(
+        "governance.Candidate",
+        "name presentation",
+        "La candidatura que aceptaste",
+        NoticeKey.ELECTION,
+        Basis.CONSENT,
+        Ending.STAYS,
+        Shown.CONSENT,
+    ),
+    Impersonal("governance.RollEntry", "code_hash"),
+    Impersonal("governance.Urn", "sealed marks receipts"),
+    Impersonal("governance.Election", "question explanation seed votes_sha256 receipts_sha256 told annulment"),
 )

@@ -22,9 +22,14 @@ def day_of(instant: dt.datetime) -> dt.date:
     return timezone.localdate(instant)
 
 
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the instant at which a day begins in the deployment's time zone."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
 def next_midnight(_request: HttpRequest) -> dt.datetime:
     """Return when a page that counts days changes by itself: the `fresh_until` of `cached_page`."""
-    return timezone.make_aware(dt.datetime.combine(today() + dt.timedelta(days=1), dt.time.min))
+    return midnight(today() + dt.timedelta(days=1))
 
 
 def database_now() -> dt.datetime:

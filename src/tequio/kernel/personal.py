@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.contrib.auth.hashers import is_password_usable
-from django.db.models import DateField, Q
+from django.db.models import DateField, Exists, Q
 
 from tequio.kernel.declarations import declared
 from tequio.kernel.spoken import long_date, moment
@@ -55,7 +55,10 @@ class Ending(Enum):
 
 @dataclass(frozen=True)
 class After:
-    """When its time is over: days counted from a date or instant of the row; `of` says it, as «de enviarse»."""
+    """When its time is over: days counted from a date or instant of the row, or of what it is of (`event__ends_at`).
+
+    `of` says it in words, as «de enviarse».
+    """
 
     field: str
     days: int
@@ -174,15 +177,22 @@ class Kept:
 
 
 def kept_of(account: Model) -> list[Kept]:
-    """Return all that is kept of an account, in the order of the registry; what keeps nothing is left out."""
-    found = (Kept(row, [_in_words(row, thing) for thing in _whole(row, account)]) for row in personal())
-    return [kept for kept in found if kept.things]
+    """Return all that is kept of an account, in the order of the registry; what keeps nothing is not even asked for."""
+    rows = [row for row in personal() if row.owner]
+    asked = {f"row_{n}": Exists(_rows(row, account)) for n, row in enumerate(rows)}
+    has = account._meta.model._base_manager.filter(pk=account.pk).values(**asked).get()
+    found = (row for n, row in enumerate(rows) if has[f"row_{n}"])
+    return [Kept(row, [_in_words(row, thing) for thing in _whole(row, account)]) for row in found]
+
+
+def _rows(row: Personal, account: Model) -> QuerySet[Any]:
+    return row.rows_of(account).filter(row.only)
 
 
 def _whole(row: Personal, account: Model) -> QuerySet[Any]:
     """Return the rows with what their names say of other tables, so that each is not asked for alone."""
     related = (field.name for field in row.model._meta.fields if field.many_to_one)
-    return row.rows_of(account).filter(row.only).select_related(*related)
+    return _rows(row, account).select_related(*related)
 
 
 def _in_words(row: Personal, thing: Model) -> dict[str, str]:

@@ -44,6 +44,8 @@ TONES: Final[dict[str, Tone]] = {
     "Próxima": Tone.IDLE,
     "Abierta": Tone.OPEN,
     "Cerrada": Tone.OFF,
+    # election
+    "Anulada": Tone.OFF,
     "Respondida": Tone.DONE,
     # answer to a call; a call that nobody sees yet
     "Recibida": Tone.IDLE,

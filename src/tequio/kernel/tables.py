@@ -146,6 +146,11 @@ def day(name: str, of: Source, description: str, **more: Any) -> Read:
     return Read(name=name, type=ColumnType.DATE, of=of, description=description, **more)
 
 
+def instant(name: str, of: Source, description: str, **more: Any) -> Read:
+    """Return a column of instants."""
+    return Read(name=name, type=ColumnType.DATETIME, of=of, description=description, **more)
+
+
 def choice(name: str, of: str, choices: type[Choices], description: str, **more: Any) -> Read:
     """Return a column that says, in the words of the pages, which of a closed list it is."""
     words = {str(code): str(label) for code, label in choices.choices}

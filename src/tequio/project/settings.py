@@ -15,6 +15,7 @@ VERSION = tequio.__version__
 DEBUG = env.flag("TEQUIO_DEBUG")
 DEMO = env.flag("TEQUIO_DEMO")  # shows the messages of the folder at /buzon/
 SECRET_KEY = env.secret_key(DATA)
+SECRET_KEY_FALLBACKS = env.words("TEQUIO_OLD_SECRET_KEYS")  # open urns and links of before the key changed
 SITE_ADDRESS = env.text("TEQUIO_ADDRESS", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("TEQUIO_HOSTS", f"localhost,127.0.0.1,[::1],{env.host(SITE_ADDRESS)}")
 HTTPS = SITE_ADDRESS.startswith("https://")
@@ -231,6 +232,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TEQUIO_BEHIND_PROXY") else 0
+# Besides the library's own, by address of the network and by what is asked; a school or a plaza shares one address.
+ACCOUNT_RATE_LIMITS = {"open_form": "60/h/ip", "register_for_event": "30/m/ip,300/h/ip,5/h/key"}
 ACCOUNT_FORMS = {
     "request_login_code": "tequio.accounts.forms.door.RequestCodeForm",
     "confirm_login_code": "tequio.accounts.forms.door.EntryCodeForm",

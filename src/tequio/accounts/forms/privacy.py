@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 
@@ -10,6 +11,8 @@ from tequio.accounts.models import PrivacyNotice
 
 if TYPE_CHECKING:
     from tequio.accounts.enums import NoticeKey
+
+TITLE: Final = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 
 
 class WithNotice(forms.Form):
@@ -42,3 +45,61 @@ class WithConsent(WithNotice):
         if self.data.get(self.add_prefix("consent")) != str(self.notice_in_force.version):
             raise forms.ValidationError("El aviso cambió mientras escribías. Léelo de nuevo y acéptalo.")
         return self.notice_in_force
+
+
+class NoticeForm(forms.Form):
+    """A new version of a notice, from the one in force: its parts begin with «# » and their title."""
+
+    short = forms.CharField(
+        label="Aviso corto",
+        help_text="Se lee junto al formulario: qué se usa, para qué y si se publica.",
+        max_length=800,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    whole = forms.CharField(
+        label="Aviso completo",
+        help_text="Empieza cada parte con # y su título, en un renglón. Separa los párrafos con un renglón vacío.",
+        max_length=30_000,
+        widget=forms.Textarea(attrs={"rows": 20}),
+    )
+    bases = forms.CharField(
+        label="En qué se funda",
+        help_text="Un fundamento por renglón. Después de | escribe quién lo revisó y cuándo, o «sin confirmar».",
+        max_length=3_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    changes = forms.CharField(
+        label="Qué cambió",
+        help_text="Se publica junto a la versión. La primera no lo necesita.",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_whole(self) -> tuple[tuple[str, str], ...]:
+        """Return the parts, each with its title."""
+        text: str = self.cleaned_data["whole"].replace("\r\n", "\n")
+        before, *rest = TITLE.split(text)
+        if before.strip():
+            raise forms.ValidationError("Empieza con una parte: # y su título, en el primer renglón.")
+        parts = tuple((title.strip(), body.strip()) for title, body in zip(rest[::2], rest[1::2], strict=True))
+        if empty := [title for title, body in parts if not body]:
+            raise forms.ValidationError(f"La parte «{empty[0]}» no tiene texto.")
+        return parts
+
+    def clean_bases(self) -> tuple[tuple[str, str], ...]:
+        """Return each ground with its certainty."""
+        lines = (line.partition("|") for line in self.cleaned_data["bases"].splitlines() if line.strip())
+        return tuple((text.strip(), certainty.strip() or "sin confirmar") for text, _, certainty in lines)
+
+    @staticmethod
+    def initial_of(notice: PrivacyNotice | None) -> dict[str, str]:
+        """Return what a version says, as the form writes it."""
+        if notice is None:
+            return {}
+        return {
+            "short": notice.short,
+            "whole": "\n\n".join(f"# {title}\n\n{text}" for title, text in notice.sections),
+            "bases": "\n".join(f"{text} | {certainty}" for text, certainty in notice.bases),
+        }

@@ -62,7 +62,7 @@ def roles_of(user: User | AnonymousUser, day: date) -> tuple[Role, ...]:
     if not isinstance(user, User) or not user.is_active:
         return ()
     if day not in user.roles_by_day:
-        user.roles_by_day[day] = tuple(user.roles.held_on(day).select_related("organization"))
+        user.roles_by_day[day] = tuple(user.roles.held_on(day).select_related("organization", "jurisdiction"))
     return user.roles_by_day[day]
 
 

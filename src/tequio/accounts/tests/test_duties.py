@@ -15,7 +15,7 @@ from tequio.accounts.duties import add_second_step, answer_invitations, prove_ad
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Post, Role
 from tequio.accounts.tests.test_people_pages import inside, with_mail
-from tequio.accounts.workflows import accept_received, invite_person, withdraw_invitation
+from tequio.accounts.workflows import accept_received, grant_role, invite_person, withdraw_invitation
 from tequio.kernel.duties import owed_by
 from tequio.kernel.refusal import Refused
 
@@ -123,6 +123,23 @@ def test_an_invitation_that_is_over_asks_nothing(guarantor_staff: User, land: La
 def test_a_role_is_said_with_its_place(liaison: User, land: Land, stranger: User) -> None:
     assert list(roles_in_words(again(liaison), NOW)) == [f"Enlace municipal, {land.town}"]
     assert list(roles_in_words(stranger, NOW)) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_roles_are_read_at_once(
+    guarantor_staff: User, land: Land, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    person = account("nueva")
+    posts = [
+        Post(RoleKind.MUNICIPAL_LIAISON, None, land.town),
+        Post(RoleKind.MUNICIPAL_LIAISON, None, land.other_town),
+        Post(RoleKind.REPRESENTATIVE, land.group),
+    ]
+    for post in posts[:rows]:
+        grant_role(person, post, by=guarantor_staff, at=NOW)
+    as_read = again(person)
+    with django_assert_num_queries(1):
+        assert len(list(roles_in_words(as_read, NOW))) == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])

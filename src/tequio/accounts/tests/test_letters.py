@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 from tests.cast import NOW, Land, again
@@ -29,6 +30,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files
 ANA = "ana@example.mx"
 WORDS = "¿Cuándo es la próxima sesión, y puedo llevar a mi hija Lucía?"
 INBOX = "/correspondencia/"
+
+
+@pytest.fixture(autouse=True)
+def nothing_sent_before() -> None:
+    """Forget how many forms another test sent."""
+    cache.clear()
 
 
 def to_town(land: Land, message: str = WORDS, email: str = "") -> Letter:
@@ -146,6 +153,17 @@ def test_a_double_tap_is_one_letter_and_an_address_is_not_flooded(land: Land, li
     with pytest.raises(Refused, match="tres cartas"):
         to_town(land, "Otra más", ANA)
     assert "tres cartas" in Client().post("/escribe/", said | {"message": "Y otra"}).text
+
+
+def test_a_network_that_sends_too_much_waits_and_reads_on(land: Land, liaison: User) -> None:
+    for number in range(60):
+        Client().post("/escribe/", {"addressee": land.town.slug, "message": f"Carta {number}", "email": ""})
+    for address in ("/escribe/", "/datos-personales/solicitud/"):
+        answer = Client().post(address, {})
+        assert answer.status_code == 429
+        assert "mensajes en masa" in answer.text
+        assert Client().get(address).status_code == 200
+    assert Letter.objects.count() == 60
 
 
 def test_a_wrong_secret_opens_nothing(land: Land) -> None:

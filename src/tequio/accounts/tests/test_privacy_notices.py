@@ -17,6 +17,7 @@ from tests.cast import NOW, Land, again
 from tequio.accounts.enums import NoticeKey
 from tequio.accounts.forms.privacy import WithConsent
 from tequio.accounts.models import Consent, PrivacyNotice, User
+from tequio.accounts.tests.test_people_pages import inside
 from tequio.accounts.workflows import (
     CONSENT_WITHDRAWN,
     NoticeText,
@@ -119,17 +120,17 @@ def test_consent_is_given_once_and_taken_back_by_its_person(operator: User, stra
 def test_rooms_are_told_that_a_consent_was_taken_back(
     operator: User, stranger: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    heard: list[tuple[str, int]] = []
+    heard: list[tuple[str, int | None, str]] = []
 
-    def hear(*, key: str, account: int) -> None:
-        heard.append((key, account))
+    def hear(*, key: str, account: int | None, address_hash: str) -> None:
+        heard.append((key, account, address_hash))
 
     subscribe(CONSENT_WITHDRAWN, hear)
     consent = give_consent(publish(FIRST, operator), by=stranger, at=NOW)
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_consent(consent, by=stranger, at=NOW)
     unsubscribe(CONSENT_WITHDRAWN, hear)
-    assert heard == [("eventos", stranger.pk)]
+    assert heard == [("eventos", stranger.pk, "")]
 
 
 def test_without_an_account_only_a_keyed_hash_of_the_address_stays(operator: User, visitor: AnonymousUser) -> None:
@@ -199,6 +200,55 @@ def test_the_list_asks_the_same_of_the_database_for_one_notice_and_for_all(
         publish(replace(FIRST, key=key), operator)
         with django_assert_num_queries(2):
             Client().get("/privacidad/")
+
+
+PUBLISHING = "/garante/avisos/"
+SAID = {
+    "short": "Usamos tu correo.",
+    "whole": "# Para qué\n\nPara avisarte.\n\n# Cuánto\nUn año.",
+    "bases": "Una ley. | visto\nOtra.",
+    "changes": "",
+}
+
+
+def test_staff_see_a_version_and_then_publish_it(guarantor_staff: User) -> None:
+    staff = inside(guarantor_staff)
+    assert "Sin aviso" in staff.get(PUBLISHING).text
+    page = f"{PUBLISHING}eventos/"
+    seen = staff.post(page, SAID | {"que": "ver"}).text
+    assert "Así se leerá" in seen
+    assert not PrivacyNotice.objects.exists()
+    assert staff.post(page, SAID | {"que": "publicar"})["Location"] == "/privacidad/eventos/1/"
+    notice = PrivacyNotice.objects.get()
+    assert notice.sections == [["Para qué", "Para avisarte."], ["Cuánto", "Un año."]]
+    assert notice.bases == [["Una ley.", "visto"], ["Otra.", "sin confirmar"]]
+    form = staff.get(page).text
+    assert "# Cuánto" in form
+    assert "Una ley. | visto" in form
+    changed = SAID | {"short": "Otra cosa.", "que": "publicar"}
+    assert "Escriba qué cambió" in staff.post(page, changed).text
+    assert staff.post(page, changed | {"changes": "El texto corto."})["Location"] == "/privacidad/eventos/2/"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"whole": "Sin título"}, "Empieza con una parte"),
+        ({"whole": "# Vacía\n# Otra\nAlgo"}, "«Vacía» no tiene texto"),
+        ({"short": ""}, "Aviso corto"),
+    ],
+)
+def test_a_notice_with_a_fault_says_which(guarantor_staff: User, said: dict[str, str], why: str) -> None:
+    answer = inside(guarantor_staff).post(f"{PUBLISHING}eventos/", SAID | said | {"que": "publicar"})
+    assert why in answer.text
+    assert not PrivacyNotice.objects.exists()
+
+
+def test_only_they_open_the_pages_of_publishing(cast: dict[str, User]) -> None:
+    for part in ("stranger", "liaison", "representative"):
+        for address in (PUBLISHING, f"{PUBLISHING}eventos/"):
+            assert inside(cast[part]).get(address).status_code == 403
+    assert inside(cast["operator"]).get(f"{PUBLISHING}nada/").status_code == 404
 
 
 def long_sentences(text: str) -> list[str]:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cast import NOW, Land, again
 
-from tequio.accounts.enums import RightKind, RightOutcome, RightProof, RightStatus
-from tequio.accounts.models import DayOff, LegalTerm, RightsRequest, User
+from tequio.accounts.enums import NoticeKey, RightKind, RightOutcome, RightProof, RightStatus
+from tequio.accounts.models import Consent, DayOff, LegalTerm, PrivacyNotice, RightsRequest, User
 from tequio.accounts.queries import due_after
 from tequio.accounts.tests.test_people_pages import inside, with_mail
 from tequio.accounts.workflows import (
@@ -27,6 +28,8 @@ from tequio.accounts.workflows import (
     Wish,
     answer_request,
     ask_rights,
+    give_consent,
+    hash_of,
     prove_request,
     prove_request_in_person,
     withdraw_request,
@@ -49,6 +52,12 @@ WORDS = "Quiero saber qué guardan de mí."
 def term(db: None) -> None:
     """Write how long the guarantor has to answer."""
     LegalTerm.objects.create(key="respuesta-arco", name="Respuesta", working_days=20)
+
+
+@pytest.fixture(autouse=True)
+def nothing_sent_before() -> None:
+    """Forget how many forms another test sent."""
+    cache.clear()
 
 
 def ask(land: Land, **changes: Any) -> Asked:
@@ -194,6 +203,21 @@ def test_an_answer_has_its_reasons_and_is_given_once(land: Land, guarantor_staff
     with pytest.raises(Refused, match="cambió"):
         answer_request(request, RightOutcome.GRANTED, "Sí hay.", by=staff, at=NOW)
     assert RightsRequest.objects.get().answer == "No hay datos."
+
+
+def test_an_opposition_that_is_granted_ends_the_consents_of_its_person_only(
+    land: Land, guarantor_staff: User, notices: None, stranger: User
+) -> None:
+    notice = PrivacyNotice.objects.get(key=NoticeKey.PICTURE)
+    for address in (ANA, "otra@example.mx"):
+        give_consent(notice, address=address, by=AnonymousUser(), at=NOW)
+    give_consent(notice, by=stranger, at=NOW)
+    staff = again(guarantor_staff)
+    for outcome, left in ((RightOutcome.DENIED, 3), (RightOutcome.GRANTED, 2)):
+        request = proven(land, kind=RightKind.OPPOSITION, text=outcome.label)
+        answer_request(request, outcome, "Porque sí.", by=staff, at=NOW)
+        assert Consent.objects.standing().count() == left
+    assert not Consent.objects.standing().filter(address_hash=hash_of(ANA)).exists()
 
 
 def test_taking_back_empties_what_identifies(land: Land) -> None:

@@ -20,6 +20,7 @@ from tequio.accounts.models import Consent, Invitation, Post, PrivacyNotice, Rig
 from tequio.accounts.tests.test_people_pages import inside, with_mail
 from tequio.accounts.workflows import (
     CLOSE_ACCOUNT,
+    CONSENT_WITHDRAWN,
     Wish,
     ask_rights,
     close_account,
@@ -27,17 +28,16 @@ from tequio.accounts.workflows import (
     grant_role,
     invite_person,
 )
-from tequio.kernel.facts import announce
+from tequio.kernel.facts import subscribe, unsubscribe
 from tequio.kernel.mail import post
 from tequio.kernel.models import LedgerEntry, OutboxMessage
 from tequio.kernel.objections import object_to
-from tequio.kernel.personal import personal
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django import DjangoAssertMaxNumQueries
+    from pytest_django import DjangoAssertMaxNumQueries, DjangoCaptureOnCommitCallbacks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files"), pytest.mark.req("SI-04")]
 
@@ -108,7 +108,7 @@ def test_the_page_asks_the_same_for_one_row_and_for_three(
             f"{number}@example.mx", Post(RoleKind.REPRESENTATIVE, land.group), by=again(guarantor_staff), at=NOW
         )
         post(f"k{number}", guarantor_staff.email, "x", "x", at=NOW)
-        with django_assert_max_num_queries(len(personal()) + 8) as captured:
+        with django_assert_max_num_queries(16) as captured:
             client.get(PAGE)
         asked.append(len(captured))
     assert asked[0] == asked[2]
@@ -194,7 +194,22 @@ def test_a_role_given_today_ends_today(liaison: User) -> None:
     close_account(liaison, by=again(liaison), at=NOW)
     role = Role.objects.get(user=liaison)
     assert role.ends_on == role.starts_on
-    announce("nothing")
+
+
+def test_rooms_are_told_of_the_consents_that_end_with_an_account(
+    stranger: User, notices: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    heard: list[str] = []
+
+    def hear(*, key: str, account: int, **_fact: object) -> None:
+        heard.append(f"{key} {account}")
+
+    subscribe(CONSENT_WITHDRAWN, hear)
+    give_consent(PrivacyNotice.objects.current(NoticeKey.PICTURE), by=stranger, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(stranger, by=stranger, at=NOW)
+    unsubscribe(CONSENT_WITHDRAWN, hear)
+    assert heard == [f"fotografias {stranger.pk}"]
 
 
 def test_what_was_asked_and_not_answered_goes_on(stranger: User, land: Land) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.adapters import SHARED
-from tequio.accounts.enums import ANSWER_LETTER, ANSWER_REQUEST, INVITE_PERSON, TRY_MAIL
+from tequio.accounts.enums import ANSWER_LETTER, ANSWER_REQUEST, INVITE_PERSON, PUBLISH_NOTICE, TRY_MAIL
 from tequio.accounts.queries import own_pages, roles_of
 from tequio.kernel.access import signed_in
 from tequio.kernel.clock import today
@@ -50,6 +50,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "roles": roles_of(request.user, today()),
             "may_try_mail": request.user.has_perm(TRY_MAIL),
             "may_answer": request.user.has_perm(ANSWER_REQUEST),
+            "may_publish_notices": request.user.has_perm(PUBLISH_NOTICE),
             "may_write_back": request.user.has_perm(ANSWER_LETTER),
             "may_invite": request.user.has_perm(INVITE_PERSON),
             "pages": own_pages(request.user),

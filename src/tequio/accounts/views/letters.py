@@ -13,6 +13,7 @@ from tequio.accounts.enums import ANSWER_LETTER, LetterStatus
 from tequio.accounts.forms.letters import LetterAnswerForm, LetterForm, LetterPublicForm
 from tequio.accounts.models import Letter
 from tequio.accounts.queries import addressees, letter_of, letters_within_reach
+from tequio.accounts.views.limits import limited
 from tequio.accounts.views.posts import person
 from tequio.accounts.workflows import answer_letter, dismiss_letter, publish_letter, write_letter
 from tequio.kernel.access import open_form, public, requires
@@ -29,6 +30,7 @@ SHOWN = 100
 
 @open_form
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited
 def write(request: HttpRequest) -> HttpResponse:
     """Write to the guarantor or to a municipality."""
     form = LetterForm(addressees(today()), request.POST or None, initial={"addressee": request.GET.get("a", "")})

@@ -14,6 +14,7 @@ from tequio.accounts.enums import ANSWER_REQUEST, RightKind, RightOutcome, Right
 from tequio.accounts.forms.rights import AnswerForm, RightsForm
 from tequio.accounts.models import User
 from tequio.accounts.queries import guarantors, request_of, rights_within_reach
+from tequio.accounts.views.limits import limited
 from tequio.accounts.views.posts import person
 from tequio.accounts.workflows import (
     Requester,
@@ -42,6 +43,7 @@ def verified_email(request: HttpRequest) -> str:
 
 @open_form
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask to see, correct or erase one's data, or that they not be used."""
     chosen = request.GET.get("derecho", "")

@@ -15,6 +15,7 @@ from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Consent, RetentionRun, Role, User
 from tequio.accounts.notices import tell_account_closed
 from tequio.accounts.workflows.posts import subject_of
+from tequio.accounts.workflows.privacy import end_consents
 from tequio.kernel.clock import day_of
 from tequio.kernel.ledger import record
 from tequio.kernel.objections import hear_objections
@@ -48,7 +49,7 @@ def close_account(account: User, *, by: User | AnonymousUser, at: datetime) -> U
     if found.email:
         tell_account_closed(found, at=at)
     _end_roles(found, at=at)
-    Consent.objects.filter(account=found, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    end_consents(Consent.objects.of(found), at=at)
     for row in personal():
         if row.with_account:
             erase(row, row.rows_of(found).filter(row.only))

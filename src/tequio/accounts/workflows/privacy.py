@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
+    from tequio.accounts.models.privacy import ConsentQuerySet
     from tequio.kernel.packs import Record
 
 CONSENT_WITHDRAWN: Final = "consent_withdrawn"
-"""A person took back their consent (key of the notice, account): rooms stop showing what hung on it."""
+"""A consent ended (key of the notice; account, or address_hash of who has none): what hung on it is shown no more."""
 
 SALT: Final = "tequio.accounts.consent"
 
@@ -107,11 +108,20 @@ def withdraw_consent(consent: Consent, *, by: User | AnonymousUser, at: datetime
     found = Consent.objects.select_for_update(of=("self",)).select_related("notice").get(pk=consent.pk)
     if not isinstance(by, User) or found.account_id != by.pk:
         raise Refused("Solo quien aceptó el aviso puede retirar su consentimiento.")
-    if found.withdrawn_at is None:
-        found.withdrawn_at = at
-        found.save(update_fields=["withdrawn_at"])
-        announce(CONSENT_WITHDRAWN, key=found.notice.key, account=by.pk)
+    end_consents(Consent.objects.filter(pk=found.pk), at=at)
+    found.refresh_from_db()
     return found
+
+
+def end_consents(consents: ConsentQuerySet, *, at: datetime) -> int:
+    """End those that stand and tell the rooms, inside the caller's transaction and after its check; return how many."""
+    standing = list(consents.standing().select_for_update(of=("self",)).select_related("notice"))
+    for consent in standing:
+        consent.withdrawn_at = at
+        consent.save(update_fields=["withdrawn_at"])
+        told = {"account": consent.account_id, "address_hash": consent.address_hash}
+        announce(CONSENT_WITHDRAWN, key=consent.notice.key, **told)
+    return len(standing)
 
 
 def hash_of(address: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from tequio.accounts.enums import (
     ANSWER_REQUEST,
@@ -23,9 +24,10 @@ from tequio.accounts.enums import (
     RightProof,
     RightStatus,
 )
-from tequio.accounts.models import Organization, RightsRequest, User
+from tequio.accounts.models import Consent, Organization, RightsRequest, User
 from tequio.accounts.notices import tell_rights_answered, tell_rights_received, tell_rights_to_prove
 from tequio.accounts.queries import due_after
+from tequio.accounts.workflows.privacy import end_consents, hash_of
 from tequio.kernel.canonical import sha256
 from tequio.kernel.clock import day_of
 from tequio.kernel.locks import RECORD, take_turn
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
+
+    from tequio.accounts.models.privacy import ConsentQuerySet
 
 TERM: Final = "respuesta-arco"
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -160,7 +164,7 @@ def withdraw_request(request: RightsRequest, *, by: Actor, at: datetime) -> Righ
 def answer_request(
     request: RightsRequest, outcome: RightOutcome, answer: str, *, by: User | AnonymousUser, at: datetime
 ) -> RightsRequest:
-    """Answer with the reason; whoever left an address is sent it."""
+    """Answer with the reason, sent to whoever left an address; an opposition that is granted ends their consents."""
     if not isinstance(by, User) or not by.has_perm(ANSWER_REQUEST, request):
         raise Refused("Su cuenta no puede responder esta solicitud.")
     if not answer.strip():
@@ -170,6 +174,8 @@ def answer_request(
         found.outcome, found.answer, found.answered_at, found.answered_by = outcome, answer.strip(), at, by
         found.save(update_fields=["outcome", "answer", "answered_at", "answered_by"])
     RIGHTS.run(found, "answer", by=by, at=at)
+    if found.kind == RightKind.OPPOSITION and outcome == RightOutcome.GRANTED:
+        end_consents(_consents_of(found), at=at)
     if found.email:
         tell_rights_answered(found)
     return found
@@ -199,6 +205,14 @@ def _check_wish(wish: Wish, email: str, *, at: datetime) -> None:
             raise Refused("Ese correo ya tiene solicitudes por confirmar. Abra el mensaje que le enviamos.")
     elif wish.proof != RightProof.IN_PERSON:
         raise Refused("Escriba su correo, o elija acreditarse en persona.")
+
+
+def _consents_of(request: RightsRequest) -> ConsentQuerySet:
+    """Return what the person of a request accepted, with their account or with their address alone."""
+    whose = Q(account__isnull=False, account=request.account_id)
+    if request.email:
+        whose |= Q(address_hash=hash_of(request.email))
+    return Consent.objects.filter(whose)
 
 
 def _start(request: RightsRequest, move: str, *, by: Actor, at: datetime) -> RightsRequest:

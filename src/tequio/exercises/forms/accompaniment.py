@@ -82,7 +82,7 @@ class HelpForm(forms.Form):
 
     about = forms.CharField(
         label="¿En qué necesitas ayuda?",
-        help_text=f"Con una o dos frases basta. {READERS}",
+        help_text=f"Con una o dos frases basta; si mencionas a alguien, escribe su cargo. {READERS}",
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -118,7 +118,7 @@ class SharingForm(CompanionForm):
 
     def __init__(self, staff: Iterable[User], places: Iterable[Followed], *args: Any, **kwargs: Any) -> None:
         super().__init__(staff, *args, **kwargs)
-        named = [(row.slug, f"{row.name} ({row.companion})" if row.companion else row.name) for row in places]
+        named = [(row.place.slug, f"{row.name} ({row.companion})" if row.companion else row.name) for row in places]
         offer(self.fields["places"], named)
 
 

@@ -69,8 +69,8 @@ class ApplicationForm(WithNotice):
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     words = long_text("¿Por qué quieres participar?", "Opcional. Unas líneas bastan. No se publica.", 2_000)
-    gender = forms.ChoiceField(
-        label="Sexo o género",
+    sex = forms.ChoiceField(
+        label="Sexo",
         help_text="Opcional. Solo se cuenta, nunca se publica el tuyo.",
         choices=[(Sex.UNSAID.value, Sex.UNSAID.label), *(c for c in Sex.choices if c[0] != Sex.UNSAID)],
         required=False,
@@ -86,7 +86,7 @@ class ApplicationForm(WithNotice):
 
     def __init__(self, call: Call, application: Application | None, *args: Any, **kwargs: Any) -> None:
         if application:
-            names = ("sector", "name", "person_name", "post", "words", "gender")
+            names = ("sector", "name", "person_name", "post", "words", "sex")
             kwargs["initial"] = {name: getattr(application, name) for name in names}
         super().__init__(*args, **kwargs)
         if not (application and application.picture):
@@ -131,7 +131,7 @@ class ApplicationForm(WithNotice):
             name=written.get("name", ""),
             post=written.get("post", ""),
             words=written["words"],
-            gender=written["gender"] or Sex.UNSAID,
+            sex=written["sex"] or Sex.UNSAID,
             picture=written["picture"] or nothing,
             notice=NOTICE if written["consents"] else "",
         )
@@ -151,7 +151,7 @@ class ReviewForm(forms.Form):
     )
     reason = forms.CharField(
         label="Motivo, o qué debe corregir",
-        help_text="La persona lo lee en su correo. No hace falta si la aceptas.",
+        help_text="La persona lo lee en su correo. No hace falta si la aceptas. No escribas datos personales.",
         max_length=1_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

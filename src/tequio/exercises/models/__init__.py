@@ -7,11 +7,12 @@ from tequio.exercises.models.accompaniment import (
     HelpRequest,
     followed_places,
 )
-from tequio.exercises.models.acts import Event, Registration
+from tequio.exercises.models.acts import Registration
 from tequio.exercises.models.applications import Application
 from tequio.exercises.models.calls import Call, CallExtension
 from tequio.exercises.models.declarations import DeclarationText, JointDeclaration, Signatory
 from tequio.exercises.models.documents import SourceDocument, Statement
+from tequio.exercises.models.events import Attendee, Event, EventPhoto
 from tequio.exercises.models.exercise import Exercise, GuarantorTerm
 from tequio.exercises.models.phases import Method, MethodPhase, Phase, Waiver
 from tequio.exercises.models.setup import SkippedStep
@@ -19,12 +20,14 @@ from tequio.exercises.models.setup import SkippedStep
 __all__ = [
     "Accompaniment",
     "Application",
+    "Attendee",
     "Call",
     "CallExtension",
     "CallingRule",
     "Contact",
     "DeclarationText",
     "Event",
+    "EventPhoto",
     "Exercise",
     "GuarantorTerm",
     "HelpRequest",

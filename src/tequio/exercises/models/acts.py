@@ -1,4 +1,4 @@
-"""Registrations and events of an exercise."""
+"""The registered members of an exercise."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from django.urls import reverse
 
 from tequio.accounts.enums import Sector
 from tequio.accounts.models import Organization
-from tequio.exercises.enums import EventKind
 from tequio.exercises.models.exercise import Exercise
-from tequio.kernel.models import Attachment, StatedPeriod
-from tequio.kernel.models.periods import period_constraints
+from tequio.kernel.models import Attachment
 
 
 def picture_address(number: int | None) -> str:
@@ -87,33 +85,3 @@ class Registration(models.Model):
     def picture_url(self) -> str:
         """Where its logo is seen, if it has one."""
         return picture_address(self.picture_id)
-
-
-class Event(StatedPeriod):
-    """An act of an exercise (forum, training, open dialogue, table): when, where, what came of it."""
-
-    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="events")
-    slug = models.SlugField("clave", max_length=80)
-    kind = models.CharField("tipo", max_length=13, choices=EventKind)
-    name = models.CharField("nombre", max_length=300)
-    order = models.PositiveSmallIntegerField("orden")
-    time_text = models.CharField("hora, como dice el documento", max_length=60, blank=True)
-    place = models.CharField("lugar", max_length=500, blank=True)
-    attendance = models.TextField("quiénes asistieron", blank=True)
-    account = models.TextField("relato", blank=True)
-    invitation = models.TextField("invitación, como se publicó", blank=True)
-    recording_url = models.URLField("grabación", max_length=500, blank=True)
-    registration_url = models.URLField("registro", max_length=500, blank=True)
-    source = models.CharField("fuente", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "evento"
-        ordering = ["exercise", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["exercise", "slug"], name="event_slug_once_per_exercise"),
-            models.UniqueConstraint(fields=["exercise", "order"], name="event_order_once"),
-            *period_constraints("event"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -30,7 +30,7 @@ LEGAL_FORM: Final = re.compile(r"\b(?:asociacion civil|sociedad civil|a ?c|i ?a 
 
 
 def name_key(name: str) -> str:
-    """Return a name as it is compared: «Andrómeda, A.C.» and «ANDROMEDA AC» are the same organization."""
+    """Return a name as it is compared: «Álamo, A.C.» and «ALAMO AC» are the same organization."""
     words = " ".join(re.sub(r"[^\w\s]+", " ", fold(name)).split())
     return LEGAL_FORM.sub("", words).strip() or words
 
@@ -70,7 +70,7 @@ class Application(models.Model):
     person_name = models.CharField("nombre de la persona", max_length=150, blank=True)
     post = models.CharField("cargo o puesto", max_length=150, blank=True)
     words = models.TextField("experiencia y motivo", max_length=2_000, blank=True)
-    gender = models.CharField("sexo o género", max_length=10, choices=Sex, default=Sex.UNSAID)
+    sex = models.CharField("sexo", max_length=10, choices=Sex, default=Sex.UNSAID)
     picture = models.ForeignKey(
         Attachment,
         on_delete=models.PROTECT,

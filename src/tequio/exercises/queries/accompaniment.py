@@ -42,11 +42,7 @@ class Reason:
 class Followed:
     """A municipality with its exercise and what its log says, as of a day."""
 
-    name: str
-    slug: str
-    code: str
-    state: Jurisdiction | None
-    tile: tuple[int, int] | None
+    place: Jurisdiction
     standing: Standing | None
     late: str
     late_days: int
@@ -63,9 +59,14 @@ class Followed:
     reasons: Sequence[Reason]
 
     @property
+    def name(self) -> str:
+        """Return its name."""
+        return self.place.name
+
+    @property
     def address(self) -> str:
         """Return the page of its accompaniment."""
-        return f"/garante/municipios/{self.slug}/"
+        return f"/garante/municipios/{self.place.slug}/"
 
     @property
     def where(self) -> str:
@@ -196,11 +197,7 @@ def _followed(place: Jurisdiction, standing: Standing | None, today: date) -> Fo
     log = vars(place)
     late = standing.late(today) if standing else None
     return Followed(
-        name=place.name,
-        slug=place.slug,
-        code=place.code,
-        state=place.parent,
-        tile=None if place.tile_column is None or place.tile_row is None else (place.tile_column, place.tile_row),
+        place=place,
         standing=standing,
         late=standing.late_words(today) if standing else "",
         late_days=late[1] if late else 0,

@@ -97,7 +97,8 @@ def call_at(slug: str, key: str, viewer: User | AnonymousUser | None) -> Call | 
 
 def candidates_of(call: Call) -> QuerySet[Application]:
     """Return the accepted candidacies of a call, in the order of their folios, which were drawn at random."""
-    return Application.objects.accepted().filter(call=call, call__kind__in=CANDIDACIES).order_by("folio")
+    found = Application.objects.accepted().filter(call=call, call__kind__in=CANDIDACIES)
+    return found.exclude(person_name="").order_by("folio")
 
 
 def application_of(call: Call, account: User | AnonymousUser) -> Application | None:
@@ -185,6 +186,7 @@ def public_picture(number: int) -> Attachment | None:
     """Return a picture of a member, or of a candidacy that was accepted, in exercises that anybody sees."""
     seen = Exercise.objects.visible_to(None)
     candidates = Application.objects.accepted().filter(call__kind__in=CANDIDACIES, call__exercise__in=seen)
+    candidates = candidates.exclude(person_name="")  # its account was closed
     members = Registration.objects.filter(exercise__in=seen)
     shown = Q(pk__in=members.values("picture")) | Q(pk__in=candidates.values("picture"))
     return Attachment.objects.filter(shown, pk=number).first()

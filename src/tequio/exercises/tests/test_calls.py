@@ -22,6 +22,7 @@ from tequio.exercises.workflows import (
     discard_call,
     draft_call,
     extend_call,
+    load_exercises,
     proposed_terms,
     publish_call,
     redraft_call,
@@ -33,6 +34,7 @@ from tequio.kernel.windows import WindowState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from tests.cast import Land
 
     from tequio.accounts.models import User
 
@@ -262,3 +264,14 @@ def test_the_database_keeps_a_window_where_there_is_a_key(exercise: Exercise) ->
 def test_the_last_day_of_a_call_that_closes_at_midnight_is_the_day_before(exercise: Exercise, liaison: User) -> None:
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(CLOSES), time.min))
     assert published(exercise, liaison, closes_at=midnight).ends_on == timezone.localdate(CLOSES) - timedelta(days=1)
+
+
+def test_a_pack_does_not_replace_an_exercise_that_calls_here(land: Land, liaison: User) -> None:
+    years = {"first_year": 2031, "last_year": 2031}
+    exercise = Exercise.objects.create(
+        slug="de-un-paquete", name="De un paquete", jurisdiction=land.town, state=ExerciseState.OPEN, **years
+    )
+    drafted(exercise, liaison)
+    with pytest.raises(Refused, match="un paquete no lo reemplaza"):
+        load_exercises([{"ejercicio": {"clave": exercise.slug}}], by=None, at=NOW)
+    assert Call.objects.exists()

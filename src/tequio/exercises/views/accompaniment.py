@@ -62,22 +62,22 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     found = followed(request.user, today(), slug)
     if not found:
         raise Http404
-    place = place_followed(request, slug)
-    contacts = list(Contact.objects.visible_to(request.user).filter(jurisdiction=place))
-    companions = Accompaniment.objects.visible_to(request.user).filter(jurisdiction=place)
+    [row] = found
+    contacts = list(Contact.objects.visible_to(request.user).filter(jurisdiction=row.place))
+    companions = Accompaniment.objects.visible_to(request.user).filter(jurisdiction=row.place)
     told = {
-        "trail": trail(request, place),
-        "row": found[0],
-        "place": place,
+        "trail": trail(request, row.place),
+        "row": row,
+        "place": row.place,
         "contacts": contacts,
-        "pending": sorted((row for row in contacts if row.is_pending), key=lambda row: row.next_step_on or row.held_on),
-        "help": found[0].help_about,
-        "stages": stages(found[0]),
-        "needs": lacking(found[0].standing.slug) if found[0].standing and found[0].standing.is_alive else (),
+        "pending": sorted((each for each in contacts if each.is_pending), key=lambda each: str(each.next_step_on)),
+        "help": row.help_about,
+        "stages": stages(row),
+        "needs": lacking(row.standing.slug) if row.standing and row.standing.is_alive else (),
         "companions": companions.select_related("account"),
         "today": today(),
-        "accompanies": request.user.has_perm(ACCOMPANY_PLACE, place),
-        "asks": request.user.has_perm(ASK_FOR_HELP, place),
+        "accompanies": request.user.has_perm(ACCOMPANY_PLACE, row.place),
+        "asks": request.user.has_perm(ASK_FOR_HELP, row.place),
     }
     return render(request, "exercises/accompaniment/municipality.html", told)
 
@@ -141,7 +141,7 @@ def companion(request: HttpRequest, slug: str) -> HttpResponse:
 def share_out(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose who accompanies each of several municipalities of a state."""
     state = state_accompanied(request, slug)
-    rows = [row for row in followed(request.user, today()) if row.state == state]
+    rows = [row for row in followed(request.user, today()) if row.place.parent == state]
     rows.sort(key=lambda row: (bool(row.companion), fold(row.name)))
     form = SharingForm(staff_of(state, today()), rows, request.POST or None)
 

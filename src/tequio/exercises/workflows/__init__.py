@@ -18,6 +18,13 @@ from tequio.exercises.workflows.applications import (
     submit_application,
     withdraw_application,
 )
+from tequio.exercises.workflows.attendees import (
+    AttendeeDetails,
+    cancel_registration,
+    forget_attendees,
+    register_for_event,
+    remind_attendees,
+)
 from tequio.exercises.workflows.call_texts import CallTerms, proposed_terms
 from tequio.exercises.workflows.calls import (
     CALL_MOVES,
@@ -37,6 +44,17 @@ from tequio.exercises.workflows.declarations import (
     sign_declaration,
     write_declaration,
 )
+from tequio.exercises.workflows.door import Arrival, admit_walk_in, check_in
+from tequio.exercises.workflows.events import (
+    EventDetails,
+    cancel_event,
+    change_event,
+    discard_event,
+    hold_event,
+    plan_event,
+    publish_event,
+    publish_report,
+)
 from tequio.exercises.workflows.loading import REPLACE_EXERCISE, load_exercises
 from tequio.exercises.workflows.methods import load_methods
 from tequio.exercises.workflows.moves import EXERCISE, PHASE
@@ -48,6 +66,7 @@ from tequio.exercises.workflows.phases import (
     start_exercise,
     waive_requisite,
 )
+from tequio.exercises.workflows.photos import add_photo, remove_photo
 from tequio.exercises.workflows.reviewing import accept_application, decline_application, return_application
 from tequio.exercises.workflows.setup import plan_installation, resume_step, skip_step
 from tequio.exercises.workflows.tenure import archive_exercise, hand_over
@@ -59,10 +78,15 @@ __all__ = [
     "PHASE",
     "REPLACE_EXERCISE",
     "Answer",
+    "Arrival",
+    "AttendeeDetails",
     "CallTerms",
+    "EventDetails",
     "Told",
     "accept_application",
+    "add_photo",
     "add_signatory",
+    "admit_walk_in",
     "adopt_method",
     "amend_application",
     "archive_exercise",
@@ -70,25 +94,38 @@ __all__ = [
     "assign_companion",
     "assign_companions",
     "attach_signed_document",
+    "cancel_event",
+    "cancel_registration",
+    "change_event",
+    "check_in",
     "close_call",
     "decline_application",
     "discard_call",
+    "discard_event",
     "draft_call",
     "extend_call",
     "finish_phase",
+    "forget_attendees",
     "hand_over",
+    "hold_event",
     "load_exercises",
     "load_methods",
     "log_contact",
     "may_amend",
     "missing_to_sign",
     "open_exercise",
+    "plan_event",
     "plan_installation",
     "plan_phase",
     "plan_signing",
     "proposed_terms",
     "publish_call",
+    "publish_event",
+    "publish_report",
     "redraft_call",
+    "register_for_event",
+    "remind_attendees",
+    "remove_photo",
     "remove_signatory",
     "resume_step",
     "return_application",

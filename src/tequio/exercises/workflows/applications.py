@@ -62,7 +62,7 @@ class Answer:
     name: str = ""
     post: str = ""
     words: str = ""
-    gender: str = Sex.UNSAID
+    sex: str = Sex.UNSAID
     picture: UploadedFile[Any] | Literal[False] | None = None
     notice: str = ""
 
@@ -139,7 +139,7 @@ def withdraw_application(application: Application, *, by: User | AnonymousUser, 
     old, fresh.picture = fresh.picture, None
     for name in ("name", "name_key", "person_name", "post", "words", "reason"):
         setattr(fresh, name, "")
-    fresh.gender, fresh.decided_at = Sex.UNSAID, at
+    fresh.sex, fresh.decided_at = Sex.UNSAID, at
     fresh.save()
     APPLICATION_MOVES.run(fresh, "withdraw", by=by, at=at)
     if old:
@@ -206,7 +206,7 @@ def _checked(answer: Answer, call: Call, *, by: User, but: Application | None = 
         "person_name": person_name,
         "post": answer.post.strip() if answer.sector == Sector.PUBLIC_BODIES else "",
         "words": answer.words.strip(),
-        "gender": answer.gender,
+        "sex": answer.sex,
         "notice": answer.notice,
     }
 

@@ -44,7 +44,8 @@ def load_exercises(records: Sequence[Record], *, by: User | None, at: datetime) 
     """Write exercises as their pack tells them, in place of what an earlier version of the pack told."""
     slugs = [record["ejercicio"]["clave"] for record in records]
     for slug in slugs:
-        if StatusChange.objects.filter(subject=f"{Exercise._meta.label}:{slug}").exists():
+        is_called = Call.objects.online().filter(exercise__slug=slug).exists()
+        if is_called or StatusChange.objects.filter(subject=f"{Exercise._meta.label}:{slug}").exists():
             raise Refused(f"El ejercicio «{slug}» se lleva en esta plataforma: un paquete no lo reemplaza.")
         hear_objections(REPLACE_EXERCISE, slug=slug)
     _, gone = Exercise.objects.filter(slug__in=slugs).delete()

@@ -98,6 +98,13 @@ class ActForm(forms.Form):
     act = forms.CharField(label="Por qué acto", max_length=300, help_text=ACT_HELP)
 
 
+class WideningForm(ActForm):
+    """Which sector gets one more representation, and by which act."""
+
+    sector = forms.ChoiceField(label="Sector", choices=Sector)
+    field_order = ("sector", "act")
+
+
 class MechanismForm(forms.Form):
     """The text of a governance mechanism, and its rules as data."""
 

@@ -2,6 +2,7 @@
 
 from tequio.governance.models.bodies import Body, Seat, SeatTerm
 from tequio.governance.models.decisions import Agreement, Position, Proposal
+from tequio.governance.models.elections import Candidate, Election, RollEntry, Turnout, Urn
 from tequio.governance.models.mechanism import Mechanism, Programme, ProgrammeItem
 from tequio.governance.models.minutes import Minutes, Remark
 from tequio.governance.models.sessions import AgendaItem, Confirmation, Presence, Session, SessionChange
@@ -10,7 +11,9 @@ __all__ = [
     "AgendaItem",
     "Agreement",
     "Body",
+    "Candidate",
     "Confirmation",
+    "Election",
     "Mechanism",
     "Minutes",
     "Position",
@@ -19,8 +22,11 @@ __all__ = [
     "ProgrammeItem",
     "Proposal",
     "Remark",
+    "RollEntry",
     "Seat",
     "SeatTerm",
     "Session",
     "SessionChange",
+    "Turnout",
+    "Urn",
 ]

@@ -80,8 +80,12 @@ class Seat(models.Model):
                 condition=Q(role=SeatRole.FACILITATOR) | ~Q(sector=""),
                 name="seat_has_sector_unless_facilitator",
             ),
-            models.UniqueConstraint(fields=["substitute_of"], name="seat_has_one_substitute"),
-            models.UniqueConstraint(fields=["body", "represents"], name="seat_designates_once"),
+            models.UniqueConstraint(
+                fields=["substitute_of"], condition=Q(substitute_of__isnull=False), name="seat_has_one_substitute"
+            ),
+            models.UniqueConstraint(
+                fields=["body", "represents"], condition=Q(represents__isnull=False), name="seat_designates_once"
+            ),
             models.CheckConstraint(
                 condition=Q(substitute_of__isnull=True) | Q(role=SeatRole.SUBSTITUTE),
                 name="seat_that_substitutes_is_a_substitutes",

@@ -56,18 +56,18 @@ class Session(StatedPeriod):
     )
     source = models.CharField("fuente", max_length=300, blank=True)
     number = models.PositiveSmallIntegerField("número en el ejercicio", null=True, blank=True)
-    state = models.CharField("estado", max_length=8, choices=SessionState, blank=True)
-    mode = models.CharField("modalidad", max_length=9, choices=Mode, blank=True)
-    place = models.CharField("lugar", max_length=300, blank=True)
-    link = models.URLField("liga para conectarse", max_length=500, blank=True)
+    state = models.CharField("estado", max_length=8, choices=SessionState, blank=True, default="", db_default="")
+    mode = models.CharField("modalidad", max_length=9, choices=Mode, blank=True, default="", db_default="")
+    place = models.CharField("lugar", max_length=300, blank=True, default="", db_default="")
+    link = models.URLField("liga para conectarse", max_length=500, blank=True, default="", db_default="")
     starts_at = models.DateTimeField("empieza", null=True, blank=True)
     convened_at = models.DateTimeField("convocada", null=True, blank=True)
     opened_at = models.DateTimeField("se abrió", null=True, blank=True)
     closed_at = models.DateTimeField("se cerró", null=True, blank=True)
-    not_held_reason = models.CharField("por qué no se celebró", max_length=500, blank=True)
-    recording_url = models.URLField("grabación", max_length=500, blank=True)
-    notes = models.TextField("lo que se trató", blank=True)
-    notes_version = models.PositiveIntegerField("versión de las notas", default=0)
+    not_held_reason = models.CharField("por qué no se celebró", max_length=500, blank=True, default="", db_default="")
+    recording_url = models.URLField("grabación", max_length=500, blank=True, default="", db_default="")
+    notes = models.TextField("lo que se trató", blank=True, default="", db_default="")
+    notes_version = models.PositiveIntegerField("versión de las notas", default=0, db_default=0)
     notes_saved_at = models.DateTimeField("notas guardadas", null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
@@ -78,7 +78,9 @@ class Session(StatedPeriod):
         ordering = ["body", "order"]
         constraints = [
             models.UniqueConstraint(fields=["body", "order"], name="session_order_once"),
-            models.UniqueConstraint(fields=["body", "number"], name="session_number_once"),
+            models.UniqueConstraint(
+                fields=["body", "number"], condition=Q(number__isnull=False), name="session_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(number__isnull=True, state="", starts_at__isnull=True)
                 | Q(number__isnull=False, state__in=SessionState.values, mode__in=Mode.values, starts_at__isnull=False),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
+from tequio.governance.models import Position
 from tequio.governance.queries.quorum import rules_of, turns
 from tequio.kernel.clock import day_of
 from tequio.kernel.spoken import long_date, moment
@@ -22,6 +24,7 @@ KIND: Final = "governance.minutes"
 def compile_minutes(session: Session, *, approved_by: Agreement | None = None) -> dict[str, Any]:
     """Return everything that the minutes of a session say, ready to be frozen or shown."""
     rules = rules_of(session.body)
+    presences = list(session.presences.select_related("term__seat", "term__organization"))
     return {
         "exercise": session.exercise.name,
         "place": session.exercise.jurisdiction.name,
@@ -43,8 +46,8 @@ def compile_minutes(session: Session, *, approved_by: Agreement | None = None) -
             for item in session.items.all()
         ],
         "rules": rules_sentence(rules),
-        "attendance": attendance(session),
-        "quorum": quorum_told(session, rules),
+        "attendance": attendance(session, presences),
+        "quorum": quorum_told(session, rules, presences),
         "decisions": [decision(proposal) for proposal in decided(session)],
         "notes": session.notes,
         "remarks": remarks(session),
@@ -67,12 +70,10 @@ def rules_sentence(rules: Mechanism) -> str:
     return f"Quórum: {rules.get_quorum_display().lower()}{number}{sectors}. Según: {source}."
 
 
-def attendance(session: Session) -> list[dict[str, Any]]:
+def attendance(session: Session, presences: list[Presence]) -> list[dict[str, Any]]:
     """Return who was there, by seat, with each stretch."""
     rows: dict[int, dict[str, Any]] = {}
-    for presence in session.presences.select_related("term__seat", "term__organization").order_by(
-        "term__seat__order", "arrived_at"
-    ):
+    for presence in sorted(presences, key=lambda each: (each.term.seat.order, each.arrived_at)):
         row = rows.setdefault(
             presence.term_id,
             {
@@ -97,7 +98,7 @@ def stretch(presence: Presence, session: Session) -> dict[str, Any]:
     }
 
 
-def quorum_told(session: Session, rules: Mechanism) -> list[dict[str, Any]]:
+def quorum_told(session: Session, rules: Mechanism, presences: list[Presence]) -> list[dict[str, Any]]:
     """Return the quorum after each arrival and departure."""
     return [
         {
@@ -109,14 +110,14 @@ def quorum_told(session: Session, rules: Mechanism) -> list[dict[str, Any]]:
             "holds": turn.quorum.holds,
             "sentence": turn.quorum.sentence,
         }
-        for turn in turns(session, rules)
+        for turn in turns(session, rules, presences)
     ]
 
 
 def decided(session: Session) -> list[Proposal]:
     """Return what was put to the decision of a session, with positions and agreements, in order."""
     found = session.proposals.select_related("owner", "agreement__body__exercise")
-    return list(found.prefetch_related("positions__seat", "positions__term"))
+    return list(found.prefetch_related(Prefetch("positions", Position.objects.select_related("seat", "term"))))
 
 
 def decision(proposal: Proposal) -> dict[str, Any]:

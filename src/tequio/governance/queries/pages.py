@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from tequio.exercises.models import Exercise
-from tequio.governance.enums import BODY_WORDS, AgreementStatus, Outcome, SeatRole, SessionState
-from tequio.governance.models import Agreement, Body, Session
-from tequio.governance.queries.minutes import KIND, compile_minutes, hour
+from tequio.governance.enums import BODY_WORDS, AgreementStatus, BodyKind, Outcome, SeatRole, SessionState
+from tequio.governance.models import Agreement, Body, Mechanism, SeatTerm, Session
+from tequio.governance.queries.minutes import KIND, compile_minutes, decided, hour
 from tequio.governance.queries.quorum import holders, places_of, present_in, quorum_of, rules_of
 from tequio.kernel.editions import current
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from tequio.accounts.models import User
-    from tequio.governance.models import Mechanism, Programme, Proposal, Seat, SeatTerm
+    from tequio.governance.models import Programme, Proposal, Seat
     from tequio.governance.queries.quorum import Place, Quorum
     from tequio.kernel.models import EditionFile
 
@@ -106,6 +106,7 @@ class BodyRow:
     drafts: list[Mechanism | Programme]
     sessions: list[Session]
     drafted: list[Session]
+    pending: list[Agreement]
 
     @property
     def vacant(self) -> int:
@@ -114,25 +115,32 @@ class BodyRow:
 
 
 def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
-    """Return the bodies of an exercise with what whoever runs them needs."""
-    return [body_row(body, day) for body in exercise.bodies.prefetch_related("seats__body")]
+    """Return the bodies of an exercise with what whoever runs them needs, in as many queries for one as for many."""
+    bodies = exercise.bodies.prefetch_related("seats", "mechanisms", "programmes")
+    held = {term.seat_id: term for term in SeatTerm.objects.held_on(day).filter(seat__body__exercise=exercise)}
+    live = Q(state__in=(SessionState.CONVENED, SessionState.OPEN)) | Q(record__isnull=False, record__approved_at=None)
+    sessions = Session.objects.convened_here().filter(live, body__exercise=exercise).select_related("record")
+    waiting = list(sessions.order_by("starts_at"))
+    pending = list(pending_agreements(Agreement.objects.filter(body__exercise=exercise)))
+    return [
+        BodyRow(
+            body,
+            [Chair(seat, held.get(seat.pk)) for seat in body.seats.all()],
+            next((each for each in reversed(body.mechanisms.all()) if each.agreement_id), Mechanism(body=body)),
+            _not_adopted(body),
+            [each for each in waiting if each.body_id == body.pk and each.state != SessionState.CLOSED],
+            [each for each in waiting if each.body_id == body.pk and each.state == SessionState.CLOSED],
+            [each for each in pending if each.body_id == body.pk],
+        )
+        for body in bodies
+    ]
 
 
-def body_row(body: Body, day: date) -> BodyRow:
-    """Return a body with its seats and who holds them on a day."""
-    held = holders(body, day)
-    waiting: list[Mechanism | Programme] = list(body.mechanisms.filter(agreement=None))
-    waiting.extend(body.programmes.filter(agreement=None))
-    live = body.sessions.convened_here().filter(state__in=(SessionState.CONVENED, SessionState.OPEN))
-    drafted = body.sessions.filter(record__isnull=False, record__approved_at=None).select_related("record")
-    return BodyRow(
-        body,
-        [Chair(seat, held.get(seat.pk)) for seat in body.seats.all()],
-        rules_of(body),
-        waiting,
-        list(live),
-        list(drafted),
-    )
+def _not_adopted(body: Body) -> list[Mechanism | Programme]:
+    """Return what a body wrote and no session has adopted."""
+    found: list[Mechanism | Programme] = [each for each in body.mechanisms.all() if not each.agreement_id]
+    found.extend(each for each in body.programmes.all() if not each.agreement_id)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +186,15 @@ def live_page(session: Session, viewer: User | AnonymousUser, day: date) -> Live
     present = present_in(session)
     places = places_of(seats, present)
     here = {term.pk for term in present}
-    said = dict(session.confirmations.values_list("term", "will_come"))
+    convened = session.state == SessionState.CONVENED
+    said = dict(session.confirmations.values_list("term", "will_come")) if convened else {}
     acting = {place.acting.pk for place in places if place.acting}
     chairs = [
         Chair(seat, term, term.pk in here, term.pk in acting, said.get(term.pk)) if term else Chair(seat, None)
         for seat in seats
         for term in [held.get(seat.pk)]
     ]
-    proposals = list(
-        session.proposals.select_related("owner", "agreement__body__exercise").prefetch_related(
-            "positions__seat", "positions__term"
-        )
-    )
+    proposals = decided(session)
     return LivePage(
         session,
         rules,
@@ -202,10 +207,21 @@ def live_page(session: Session, viewer: User | AnonymousUser, day: date) -> Live
     )
 
 
-def pending_agreements(body: Body) -> QuerySet[Agreement]:
-    """Return the agreements of a body that are not done."""
-    found = body.agreements.filter(status=AgreementStatus.PENDING).select_related("body__exercise", "proposal")
-    return found.order_by("proposal__due_on", "pk")
+def last_session_day(exercise: Exercise) -> date | None:
+    """Return the day of the last session that the secretariat of an exercise held, as far as is known."""
+    held = Session.objects.filter(
+        Q(state__in=(SessionState.OPEN, SessionState.CLOSED)) | Q(state=""),
+        body__exercise=exercise,
+        body__kind=BodyKind.SECRETARIAT,
+        starts_on__isnull=False,
+    )
+    return held.order_by("-starts_on").values_list("starts_on", flat=True).first()
+
+
+def pending_agreements(among: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Keep the agreements that are not done, the most pressing first."""
+    found = among.filter(status=AgreementStatus.PENDING).select_related("body__exercise", "proposal")
+    return found.order_by(F("proposal__due_on").asc(nulls_last=True), "pk")
 
 
 def adoptable(session: Session) -> list[tuple[str, str]]:

@@ -107,7 +107,8 @@ def outcome(rules: Mechanism, way: str, said: Mapping[int, str], quorum: Quorum)
         if len(choices) < quorum.present:
             return Outcome.REJECTED, f"No hubo consenso: se pronunciaron {len(choices)} de {quorum.present} asientos."
         reserved = choices.count(Choice.RESERVATIONS)
-        return Outcome.ADOPTED, f"Por consenso de {quorum.present} asientos presentes, {reserved} con reservas."
+        some = f", {reserved} con reservas" if reserved else ""
+        return Outcome.ADOPTED, f"Por consenso de {quorum.present} asientos presentes{some}."
     return _voted(rules, said, quorum)
 
 
@@ -159,11 +160,11 @@ class Turn:
     quorum: Quorum
 
 
-def turns(session: Session, rules: Mechanism) -> list[Turn]:
+def turns(session: Session, rules: Mechanism, presences: Iterable[Presence]) -> list[Turn]:
     """Return the arrivals and departures of a session in order, each with the quorum that it left."""
     seats = list(session.body.seats.all())
     moves: list[tuple[datetime, int, Presence]] = []
-    for presence in session.presences.select_related("term__seat"):
+    for presence in presences:
         moves.append((presence.arrived_at, 1, presence))
         if presence.left_at and presence.left_at != session.closed_at:
             moves.append((presence.left_at, 0, presence))

@@ -12,6 +12,7 @@ from tests.cast import NOW, account, again
 
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import Choice, Outcome, SessionKind, SessionState
+from tequio.governance.findable import agreements, sessions
 from tequio.governance.models import Agreement, Body, Proposal, SeatTerm, Session
 from tequio.governance.workflows import close_session
 from tequio.kernel.models import OutboxMessage
@@ -159,6 +160,7 @@ def test_the_working_pages_are_those_of_the_body_only(
         *(f"{base}organos/{end}" for end in ("", "integrar/", "secretariado/convocar/", "secretariado/mecanismo/")),
         f"{base}organos/secretariado/asientos/1/ocupar/",
         f"{base}organos/secretariado/agenda/",
+        f"{base}organos/secretariado/ampliar/",
         live(session),
         f"{session.get_absolute_url()}cambiar/",
     ]
@@ -200,11 +202,11 @@ def test_lists_ask_the_same_however_long(
         at = session.starts_at + timedelta(hours=1)
         close_session(session, by=again(stm.runner), at=at)
     base, client = f"/ejercicios/{stm.body.exercise.slug}/", Client()
-    for page, most in (("sesiones/", 2), ("acuerdos/", 2), ("reglas/", 6), ("sesiones/1/", 12)):
+    for page, most in (("sesiones/", 2), ("acuerdos/", 2), ("reglas/", 4), ("sesiones/1/", 9)):
         with django_assert_max_num_queries(most):
             assert client.get(base + page).status_code == 200
     staff = inside(stm.runner)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(12):
         assert staff.get(f"{base}organos/").status_code == 200
 
 
@@ -215,3 +217,32 @@ def test_a_block_needs_its_reason(stm: Secretariat) -> None:
     answer = inside(stm.holder("guarantor")).post(live(session), {**said, "choice": Choice.BLOCK.value})
     assert "Para bloquear, escribe la razón" in answer.text
     assert not proposal.positions.exists()
+
+
+def test_a_sector_is_widened_and_a_pending_agreement_is_followed(stm: Secretariat) -> None:
+    session = stm.opened("guarantor", "civil_society")
+    agreement = stm.adopt(session, "guarantor", "civil_society", text="Se invita a más.").agreement
+    client, base = inside(stm.runner), f"/ejercicios/{stm.body.exercise.slug}/"
+    said = {"sector": "public_bodies", "act": "Acuerdo 1"}
+    assert client.post(f"{base}organos/secretariado/ampliar/", said).status_code == 302
+    page = client.get(f"{base}organos/").text
+    assert "9 asientos, 3 sin ocupar" in page
+    assert f"{agreement.get_absolute_url()}cumplir/" in page
+    done = {"how": "Se enviaron oficios.", "proof_url": "https://example.mx/oficios"}
+    assert client.post(f"{agreement.get_absolute_url()}cumplir/", done).status_code == 302
+    shown = Client().get(agreement.get_absolute_url()).text
+    assert "Se enviaron oficios." in shown
+    assert "Hecha" in shown
+    assert "Acuerdos pendientes" not in client.get(f"{base}organos/").text
+
+
+def test_agenda_sitemap_and_search_lead_to_the_session(stm: Secretariat) -> None:
+    session = stm.opened("guarantor", "civil_society")
+    agreement = stm.adopt(session, "guarantor", "civil_society", text="Se invita a más.").agreement
+    client = Client()
+    assert session.get_absolute_url() in client.get("/agenda/").text
+    sitemap = client.get("/sitemap.xml").text
+    assert session.get_absolute_url() in sitemap
+    assert agreement.get_absolute_url() in sitemap
+    assert {entry.url for entry in sessions()} == {session.get_absolute_url()}
+    assert {entry.url for entry in agreements()} == {agreement.get_absolute_url()}

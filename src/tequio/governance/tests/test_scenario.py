@@ -9,7 +9,8 @@ import pytest
 from tests.cast import again
 
 from tequio.governance.enums import Outcome, SessionKind
-from tequio.governance.models import Agreement
+from tequio.governance.invariants import agreements_with_quorum, agreements_without_gaps, minutes_published
+from tequio.governance.models import Agreement, Minutes, Proposal
 from tequio.governance.queries.minutes import compile_minutes
 from tequio.governance.workflows import close_session, leave
 from tequio.kernel.editions import current
@@ -71,3 +72,18 @@ def test_the_first_minutes_are_approved_by_the_next_session_and_frozen(stm: Secr
     kinds = set(LedgerEntry.objects.values_list("kind", flat=True))
     assert {"governance.minutes_published", "governance.agreement_adopted", "governance.session_closed"} <= kinds
     assert OutboxMessage.objects.filter(key=f"minutes:{first.key}").count() == 3
+
+
+def test_the_invariants_hold_and_find_a_fault(stm: Secretariat) -> None:
+    first = stm.opened("guarantor", "civil_society")
+    stm.adopt(first, "guarantor", "civil_society", text="Se instala el secretariado.")
+    assert first.starts_at
+    minutes = close_session(first, by=again(stm.runner), at=first.starts_at + timedelta(hours=1))
+    second = stm.opened("guarantor", "public_bodies", at=first.starts_at, kind=SessionKind.ORDINARY)
+    stm.adopt(second, "guarantor", "public_bodies", text="Se aprueba el acta.", minutes=minutes)
+    checks = (agreements_with_quorum, agreements_without_gaps, minutes_published)
+    assert [list(check()) for check in checks] == [[], [], []]
+    Agreement.objects.filter(number=2).update(number=3)
+    Proposal.objects.filter(session=first).update(needed=3)
+    Minutes.objects.update(sha256="0" * 64)
+    assert [len(list(check())) for check in checks] == [1, 1, 1]

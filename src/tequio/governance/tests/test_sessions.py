@@ -216,3 +216,13 @@ def test_the_facilitator_conducts(stm: Secretariat) -> None:
     assert save_notes(session, "Se leyó.", version=0, by=again(person), at=NOW).notes_version == 1
     arrive(session, stm.terms["facilitator"], by=again(person), at=starts(session))
     assert close_session(session, by=again(person), at=starts(session)).session == session
+
+
+def test_a_titular_who_will_not_come_has_the_substitute_told(stm: Secretariat) -> None:
+    session = stm.convene()
+    titular, substitute = stm.terms["civil_society"], stm.holder("civil_society-2")
+    for will_come in (True, False, False):
+        confirm_attendance(session, titular, will_come=will_come, by=stm.holder("civil_society"), at=NOW)
+    told = OutboxMessage.objects.filter(subject__startswith="Te toca suplir")
+    assert [message.recipient for message in told] == [substitute.email]
+    assert session.confirmations.get().will_come is False

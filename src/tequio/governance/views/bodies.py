@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tequio.accounts.enums import Sector
 from tequio.accounts.views.posts import person
 from tequio.governance.enums import (
     ATTEND_SESSION,
@@ -18,7 +19,15 @@ from tequio.governance.enums import (
     SET_RULES,
     BodyKind,
 )
-from tequio.governance.forms.bodies import ActForm, BodyForm, HolderForm, InvitationForm, MechanismForm, ProgrammeForm
+from tequio.governance.forms.bodies import (
+    ActForm,
+    BodyForm,
+    HolderForm,
+    InvitationForm,
+    MechanismForm,
+    ProgrammeForm,
+    WideningForm,
+)
 from tequio.governance.queries.pages import KINDS, bodies_to_run
 from tequio.governance.queries.quorum import holders
 from tequio.governance.views.answers import allowed, exercise_of_page, form_page, found
@@ -30,6 +39,7 @@ from tequio.governance.workflows import (
     seat_of_token,
     take_seat,
     vacate_seat,
+    widen_sector,
     write_mechanism,
     write_programme,
 )
@@ -93,6 +103,31 @@ def install(request: HttpRequest, slug: str) -> HttpResponse:
         "sociedad civil. La facilitación tiene voz y no voto. El grupo operativo toma sus asientos del secretariado.",
         button="Integrar",
         back=f"{exercise.get_absolute_url()}organos/",
+    )
+
+
+@requires(FILL_SEAT)
+@require_http_methods(FORM)
+def widen(request: HttpRequest, slug: str, word: str) -> HttpResponse:
+    """Give a sector one more representation."""
+    body = body_of_page(request, slug, word)
+    viewer = allowed(request, FILL_SEAT, body)
+    form = WideningForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            widen_sector(body, Sector(said["sector"]), act=said["act"], by=viewer, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("governance:bodies", slug)
+    return form_page(
+        request,
+        form,
+        title=f"Ampliar {body.short_name}",
+        lede="Agrega a un sector un asiento titular y su suplente. El quórum se cuenta desde hoy con un asiento más.",
+        button="Agregar los asientos",
+        back=f"{body.exercise.get_absolute_url()}organos/",
     )
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from tequio.governance.enums import ATTEND_SESSION, CONVENE_SESSION, RUN_SESSION
+from tequio.governance.enums import ATTEND_SESSION, RUN_SESSION, SessionState
 from tequio.governance.forms.sessions import AmendForm, NotesForm, PositionForm, ProposalForm, ReasonForm
 from tequio.governance.models import Proposal, SeatTerm, Session
 from tequio.governance.queries.pages import live_page, pending_agreements
@@ -198,15 +198,17 @@ def shown(
     request: HttpRequest, session: Session, viewer: User, *, act: str = "", form: Form | None = None, why: str = ""
 ) -> HttpResponse:
     """Show the page with the form that was refused, its words kept, or why something was not done."""
-    session = session_of_page(request, session.exercise.slug, session.number or 0)
-    page = live_page(session, viewer, today())
+    if request.method == "POST":
+        session = session_of_page(request, session.exercise.slug, session.number or 0)
+    page, may_run = live_page(session, viewer, today()), viewer.has_perm(RUN_SESSION, session)
     forms: dict[str, Any] = {
-        "put": ProposalForm(session, auto_id="proposal-%s", initial={"way": page.rules.way}),
         "amend": AmendForm(auto_id="amend-%s", initial={"text": page.deliberated.text if page.deliberated else ""}),
         "withdraw": ReasonForm(auto_id="withdraw-%s"),
         "not_held": ReasonForm(auto_id="not-held-%s"),
         "notes": NotesForm(auto_id="notes-%s", initial={"notes": session.notes, "version": session.notes_version}),
     }
+    if may_run and session.state == SessionState.OPEN and not page.deliberated:
+        forms["put"] = ProposalForm(session, auto_id="proposal-%s", initial={"way": page.rules.way})
     if form is not None:
         forms[act] = form
         why = why or " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -220,9 +222,8 @@ def shown(
         "forms": forms,
         "why": why,
         "overwritten": session.notes if act == "notes" and form is not None else "",
-        "may_run": viewer.has_perm(RUN_SESSION, session),
-        "may_convene": viewer.has_perm(CONVENE_SESSION, session),
-        "pending": pending_agreements(session.body),
+        "may_run": may_run,
+        "pending": pending_agreements(session.body.agreements.all()),
         "at": timezone.now(),
     }
     return render(request, "governance/live.html", words, status=409 if why else 200)

@@ -62,7 +62,10 @@ def adopt(proposal: Proposal, *, at: datetime) -> Agreement:
     """Number the agreement that a proposal became in its body and year, and put in force what it adopts."""
     body, year = lock_body(proposal.body), day_of(at).year
     last = body.agreements.filter(year=year).aggregate(last=Max("number"))["last"] or 0
-    agreement = Agreement.objects.create(body=body, proposal=proposal, year=year, number=last + 1, adopted_at=at)
+    agreement = Agreement(body=body, proposal=proposal, year=year, number=last + 1, adopted_at=at)
+    if proposal.minutes or proposal.mechanism or proposal.programme:
+        agreement.status, agreement.how_done = AgreementStatus.DONE, "Se cumplió al aprobarse."
+    agreement.save(force_insert=True)
     for thing in (proposal.mechanism, proposal.programme):
         if thing:
             thing.agreement = agreement

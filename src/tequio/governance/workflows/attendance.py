@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from tequio.accounts.models import User
-from tequio.governance.enums import RUN_SESSION, SPEAK_FOR_SEAT, SessionState
+from tequio.accounts.workflows import notify
+from tequio.governance.enums import RUN_SESSION, SECRETARIAT, SPEAK_FOR_SEAT, SessionState
 from tequio.governance.models import Confirmation, Presence, SeatTerm
 from tequio.governance.workflows.locking import lock_session
 from tequio.kernel.clock import day_of
@@ -60,7 +61,28 @@ def confirm_attendance(
     said, _ = Confirmation.objects.update_or_create(
         session=session, term=term, defaults={"will_come": will_come, "said_at": at}
     )
+    if not will_come:
+        tell_substitute(said, at=at)
     return said
+
+
+def tell_substitute(said: Confirmation, *, at: datetime) -> bool:
+    """Tell whoever substitutes a titular that they are expected in their place."""
+    session, titular = said.session, said.term
+    expected = SeatTerm.objects.held_on(day_of(at)).filter(seat__substitute_of=titular.seat_id, account__isnull=False)
+    found = expected.select_related("account").first()
+    if found is None or found.account is None:
+        return False
+    return notify(
+        found.account,
+        SECRETARIAT,
+        f"governance.substitute:{session.key}/{titular.seat.order}",
+        f"Te toca suplir: {session.name}",
+        f"La persona titular de tu asiento dijo que no asistirá a {session.name}. Tú actúas por el asiento.",
+        at=at,
+        address=f"{session.get_absolute_url()}en-vivo/",
+        button="Confirmar que asistirás",
+    )
 
 
 def everybody_leaves(presences: QuerySet[Presence], *, at: datetime) -> datetime:

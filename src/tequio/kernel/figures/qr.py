@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from io import BytesIO
 from typing import Final
 
 import segno
@@ -41,3 +42,10 @@ def qr(address: str) -> Markup:
         viewBox=f"0 0 {side} {side}",
         shape_rendering="crispEdges",
     )
+
+
+def qr_image(address: str) -> bytes:
+    """Return the code as a PNG, for what shows no SVG: a message, a poster."""
+    made = BytesIO()
+    segno.make(address, error="m", micro=False, mask=MASK).save(made, kind="png", scale=8, border=4)
+    return made.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tequio.cocreation.enums import NodeKind
+from tequio.exercises.enums import EventState
 from tequio.plans.queries import dossier as d
 from tequio.plans.queries.pieces import institution, maybe_institution, period
 
@@ -71,14 +72,14 @@ def members(exercise: Exercise) -> list[d.MemberPart]:
 
 
 def events(exercise: Exercise) -> list[d.EventPart]:
-    """Return the acts in order."""
+    """Return the acts in order; of those planned here, the ones that took place or will."""
     names = (
         *("slug", "kind", "name", "time_text", "place", "attendance", "account", "invitation"),
         *("recording_url", "registration_url", "source"),
     )
     return [
         d.EventPart(**{n: getattr(row, n) for n in names}, kind_label=row.get_kind_display(), period=period(row))
-        for row in exercise.events.all()
+        for row in exercise.events.exclude(state__in=[EventState.DRAFT, EventState.CANCELLED])
     ]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Case, CharField, F, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, DateTimeField, F, Value, When
+from django.db.models.functions import Coalesce, Concat
 
+from tequio.exercises.enums import EventState
 from tequio.exercises.models import Call, Event, Exercise
+from tequio.governance.enums import SessionState
 from tequio.governance.models import Session
 from tequio.kernel.models import DatePrecision
 from tequio.kernel.spoken import by_precision
@@ -16,7 +18,7 @@ from tequio.plans.enums import ActivityLevel
 from tequio.plans.models import Activity
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -29,7 +31,7 @@ KINDS: Final = {"act": "Acto", "session": "Sesión", "call": "Convocatoria", "mi
 # Each ends in «of» because a model may have a field of the plain name.
 COLUMNS: Final = (
     *("day_of", "kind_of", "title_of", "slug_of", "name_of", "number_of", "anchor_of"),
-    *("first_of", "last_of", "exact_of", "place_of"),
+    *("first_of", "last_of", "exact_of", "place_of", "hours_of", "begins_of", "finishes_of", "revision_of"),
 )
 
 
@@ -48,6 +50,10 @@ class Appointment:
     last: date | None
     exact: str
     place: str
+    hours: str
+    begins_at: datetime | None
+    finishes_at: datetime | None
+    revision: int
 
     @property
     def kind(self) -> str:
@@ -58,6 +64,8 @@ class Appointment:
     def when(self) -> str:
         """Its day, no more exact than its document; of what lasts, when it ends."""
         said = by_precision(self.day, self.exact)
+        if self.hours:
+            return f"{said}, {self.hours}"
         return f"hasta {said}" if self.what == "call" and self.first != self.last else said
 
     @property
@@ -74,6 +82,10 @@ class Appointment:
     def address(self) -> str:
         """Where it is told."""
         page = f"/ejercicios/{self.exercise}/"
+        if self.what == "act":
+            return f"{page}eventos/{self.anchor}/"
+        if self.what == "session" and self.number:
+            return f"{page}sesiones/{self.number}/"
         return f"{page}compromisos/{self.number}/#{self.anchor}" if self.number else f"{page}#{self.anchor}"
 
 
@@ -125,17 +137,26 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
     tables = Activity.objects.visible_to(viewer).filter(level=ActivityLevel.COMMITMENT)
     kinds = (
         _rows(
-            Event.objects.filter(exercise__in=slugs),
+            Event.objects.announced().filter(exercise__in=slugs),
             *("act", "starts", "exercise"),
-            title=F("name"),
+            title=Case(
+                When(state=EventState.CANCELLED, then=Concat(Value("Cancelado: "), F("name"))), default=F("name")
+            ),
             anchor=F("slug"),
             place=F("place"),
+            hours=F("time_text"),
+            begins=F("starts_at"),
+            finishes=F("ends_at"),
+            revision=F("revision"),
         ),
         _rows(
-            Session.objects.filter(body__exercise__in=slugs),
+            Session.objects.filter(body__exercise__in=slugs).exclude(state=SessionState.NOT_HELD),
             *("session", "starts", "body__exercise"),
             title=F("name"),
             anchor=Value("quienes"),
+            number=Coalesce("number", 0),
+            place=F("place"),
+            begins=F("starts_at"),
         ),
         _rows(
             Call.objects.visible_to(None).filter(exercise__in=slugs),
@@ -156,7 +177,9 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
     return together
 
 
-def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | Value) -> QuerySet[Any]:
+def _rows(
+    rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | Value | Case | Coalesce
+) -> QuerySet[Any]:
     """Return dated rows of a kind under the common names; `edge` is the end by which it is known."""
     other = "ends" if edge == "starts" else "starts"
     columns = {
@@ -171,6 +194,10 @@ def _rows(rows: QuerySet[Any], kind: str, edge: str, exercise: str, **own: F | V
         "last_of": F("ends_on"),
         "exact_of": Case(When(**{f"{edge}_on": None}, then=F(f"{other}_precision")), default=F(f"{edge}_precision")),
         "place_of": own.get("place", Value("", output_field=CharField())),
+        "hours_of": own.get("hours", Value("", output_field=CharField())),
+        "begins_of": own.get("begins", Value(None, output_field=DateTimeField())),
+        "finishes_of": own.get("finishes", Value(None, output_field=DateTimeField())),
+        "revision_of": own.get("revision", Value(0)),
     }
     told: QuerySet[Any] = rows.order_by().annotate(**columns).exclude(day_of=None)
     return told

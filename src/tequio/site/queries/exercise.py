@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from django.db.models import Exists, OuterRef
+
 from tequio.exercises.enums import ExerciseState, PhaseState
-from tequio.exercises.models import Exercise
+from tequio.exercises.models import Event, Exercise
 from tequio.exercises.queries.calls import first_members
+from tequio.exercises.queries.events import coming_events
 from tequio.governance.enums import BodyKind
 from tequio.kernel import spoken
+from tequio.kernel.clock import midnight
 from tequio.kernel.components import Fact, Stage
 from tequio.monitoring.models import CommitmentStanding
 from tequio.plans.enums import PlanState
@@ -62,6 +66,7 @@ class ExercisePage:
     members: list[SectorRoll]
     coverage: list[Covered]
     outside: list[CommitmentPart]
+    coming: list[Event]
 
     @property
     def commitments(self) -> list[tuple[CommitmentPart, CommitmentStanding | None]]:
@@ -77,7 +82,9 @@ def exercises() -> QuerySet[Exercise]:
 
 def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | None = None) -> ExercisePage | None:
     """Return what an exercise's page shows on a day, or nothing where the viewer may not see it."""
-    exercise = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug).first()
+    announced = Event.objects.coming(midnight(today)).filter(exercise=OuterRef("pk"))
+    seen = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug)
+    exercise = seen.annotate(announces=Exists(announced)).first()
     if exercise is None:
         return None
     plan = getattr(exercise, "plan", None)
@@ -87,6 +94,7 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
     standings = CommitmentStanding.objects.visible_to(None).filter(commitment__plan=plan).select_related("commitment")
     guarantors = list(exercise.guarantor_terms.select_related("organization"))
     commitments = shown.dossier.commitments if shown else []
+    coming = list(coming_events(None, slug, midnight(today))) if vars(exercise)["announces"] else []
     return ExercisePage(
         exercise=exercise,
         plan=shown,
@@ -94,10 +102,11 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
         standings={row.commitment.number: row for row in standings} if shown else {},
         told=told,
         stages=[stage(phase) for phase in told["phases"]],
-        now=list(now(exercise, shown, told, guarantors, today)),
+        now=list(now(exercise, shown, {**told, "coming": coming}, guarantors, today)),
         members=rolls(*first_members(exercise)),
         coverage=[covered(theme, commitments, told["trees"]) for theme in told["themes"]],
         outside=[part for part in commitments if not part.theme] if told["themes"] else [],
+        coming=coming,
     )
 
 
@@ -128,12 +137,19 @@ def now(
         return [*closed(exercise, plan, told), answers]
     phase = next((phase for phase in told["phases"] if phase.state == PhaseState.CURRENT), None)
     following = next((act for day, act in acts(told) if day >= today), None)
+    planned = next(iter(told["coming"]), None)
+    if planned and (following is None or planned.starts_on <= following.period.starts.on):
+        act = Fact("Siguiente acto", f"{planned.name}, {spoken.moment(planned.starts_at)}", planned.get_absolute_url())
+        where = planned.place if planned.is_at_a_place else "En línea."
+    else:
+        act = Fact("Siguiente acto", told_act(following) if following else "No hay un acto con fecha próxima.")
+        where = getattr(following, "place", "")
     call = next((call for call in told["calls"] if open_on(call.period, today)), None)
     return [
         Fact("Qué", f"{phase.name}. {phase.objective}" if phase else "No hay una fase en curso."),
         Fact("Cuándo", spoken.dated(phase.period) if phase else ""),
-        Fact("Siguiente acto", told_act(following) if following else "No hay un acto con fecha próxima."),
-        Fact("Dónde", getattr(following, "place", "") or "Por anunciar."),
+        act,
+        Fact("Dónde", where or "Por anunciar."),
         Fact("Cómo participo", call.title, call.url) if call else Fact("Cómo participo", NO_CALL),
         answers,
     ]

@@ -67,7 +67,7 @@ class StateOverview:
     @cached_property
     def map(self) -> Markup | None:
         """Return the tile map, where the pack places its tiles."""
-        tiles = [_tile(row, row.tile) for row in self.rows if row.tile]
+        tiles = [tile for row in self.rows if (tile := _tile(row))]
         return tile_map(f"En qué va cada municipio de {self.place}", tiles) if tiles else None
 
 
@@ -144,20 +144,23 @@ def overview(viewer: User | AnonymousUser, today: date) -> Overview:
             place,
             standing,
             standing.late_words(today) if standing else "",
-            [row for row in rows if row.state == place],
+            [row for row in rows if row.place.parent == place],
         )
         for place, standing in own.items()
     ]
     return Overview(rows, states, step_titles([place.pk for place in own], today))
 
 
-def _tile(row: Followed, at: tuple[int, int]) -> Tile:
+def _tile(row: Followed) -> Tile | None:
     """Return a municipality as its tile: its words in full, its step in letters, a dark corner where it is late."""
+    column, line = row.place.tile_column, row.place.tile_row
+    if column is None or line is None:
+        return None
     state = row.standing.state if row.standing else None
     step = row.standing.step if row.standing else None
     return Tile(
-        column=at[0],
-        row=at[1],
+        column=column,
+        row=line,
         name=row.name,
         label=row.name[:LABEL],
         address=row.address,

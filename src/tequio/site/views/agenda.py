@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tequio.exercises.models import Exercise
 from tequio.kernel.access import public
-from tequio.kernel.calendar import Day, calendar
+from tequio.kernel.calendar import Day, Hour, calendar
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.components import Choice, Filter, Link, Sheet
 from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
@@ -75,8 +75,20 @@ def agenda_calendar(request: HttpRequest, slug: str = "") -> HttpResponse:
     return calendar(f"Agenda: {name}", days, at=timezone.now())
 
 
-def day(each: Appointment) -> Day:
-    """Return an appointment as a calendar keeps it: an act from its start to its end, a deadline on its day."""
+def day(each: Appointment) -> Day | Hour:
+    """Return an appointment as a calendar keeps it: by its hours, an act from start to end, a deadline on its day."""
+    if each.begins_at and each.finishes_at:
+        return Hour(
+            identity=f"{each.exercise}/evento/{each.anchor}",
+            title=each.title,
+            starts_at=each.begins_at,
+            ends_at=each.finishes_at,
+            text=each.exercise_name,
+            place=each.place,
+            address=settings.SITE_ADDRESS + each.address,
+            version=each.revision,
+            is_cancelled=each.title.startswith("Cancelado: "),
+        )
     lasts = each.what in {"act", "session"} and each.last is not None and each.last >= each.day
     return Day(
         identity=f"{each.exercise}/{each.what}/{each.anchor}/{each.day:%Y-%m-%d}",

@@ -142,7 +142,7 @@ def cells(row: Followed) -> Sequence[str]:
     days = [day.isoformat() if day else "" for day in (row.next_step_on, row.last_contact_on)]
     silence = "" if row.silence is None else str(row.silence)
     return (
-        *(row.code, row.name, row.standing.name if row.standing else ""),
+        *(row.place.code, row.name, row.standing.name if row.standing else ""),
         *(str(row.standing.state.label) if row.standing else "", row.where),
         *(str(sum(step.is_done for step in steps)), str(len(steps)), str(row.late_days)),
         "; ".join(reason.said for reason in row.reasons),

@@ -33,3 +33,31 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   for (const details of opened) details.open = false;
 });
+
+// What is written in a form marked so is kept every ten seconds and on leaving it, as its button does.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const [text, said] = [form.querySelector("textarea"), form.querySelector("[role=status]")];
+  let kept = text.value;
+  let waiting;
+  const keep = async () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    const now = text.value;
+    if (now === kept) return;
+    const sent = new FormData(form);
+    sent.set("act", form.dataset.autosave);
+    try {
+      const answer = await fetch(location.href, { method: "POST", body: sent, keepalive: true });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const there = page.querySelector("form[data-autosave]");
+      if (!answer.ok || !there) throw new Error("refused");
+      form.elements.version.value = there.elements.version.value;
+      said.textContent = there.querySelector("[role=status]").textContent;
+      kept = now;
+    } catch {
+      said.textContent = "No se guardó. Usa el botón para ver por qué; tu texto sigue aquí.";
+    }
+  };
+  text.addEventListener("input", () => (waiting ??= setTimeout(keep, 10_000)));
+  text.addEventListener("blur", keep);
+}

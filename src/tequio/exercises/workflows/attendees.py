@@ -1,0 +1,157 @@
+"""Registering for an event without an account, leaving it, being reminded of it, and being forgotten."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q
+
+from tequio.accounts.enums import Sector, Sex
+from tequio.exercises.enums import AccessNeed, AttendeeState, EventState
+from tequio.exercises.models import Attendee, Event
+from tequio.exercises.notices.events import tell_again, tell_everyone, tell_registered
+from tequio.exercises.queries.events import attendee_of
+from tequio.exercises.workflows.events import EVENTS, held_row
+from tequio.exercises.workflows.places import fill_places, has_room
+from tequio.kernel.clock import day_of
+from tequio.kernel.facts import CHANGED, announce
+from tequio.kernel.jobs import enqueue
+from tequio.kernel.mail import plain_address
+from tequio.kernel.refusal import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from tequio.accounts.models import User
+
+LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""What a code is drawn from: no sign that can be read as another."""
+CODE_LENGTH: Final = 8
+NEEDS_KEPT: Final = timedelta(days=1)
+PEOPLE_KEPT: Final = timedelta(days=30)
+"""How long after an event the data of who registered are kept; the notice at the form says so."""
+NOT_OPEN: Final = "Este evento no recibe registros: todavía no se anuncia, se canceló o ya terminó."
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeDetails:
+    """What a person says of themselves to attend: as little as may be."""
+
+    sector: str
+    email: str = ""
+    name: str = ""
+    sex: str = Sex.UNSAID
+    needs: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def register_for_event(event: Event, details: AttendeeDetails, *, by: User | AnonymousUser, at: datetime) -> Attendee:
+    """Give whoever reads an address a place, or a turn to wait for one; asked again, it is the same registration."""
+    row = held_row(event)
+    if not row.takes_registrations(at) or not Event.objects.visible_to(by).filter(pk=row.pk).exists():
+        raise Refused(NOT_OPEN)
+    attendee = drafted(row, details)
+    if not attendee.email:
+        raise Refused("Escribe tu correo: ahí te llega tu lugar.")
+    if (known := row.attendees.filter(email=attendee.email).first()) is not None:
+        known.event = row
+        tell_again(known, at=at)
+        return known
+    attendee.state = AttendeeState.CONFIRMED if has_room(row) else AttendeeState.WAITING
+    attendee.save(force_insert=True)
+    tell_registered(attendee, at=at)
+    if attendee.state == AttendeeState.CONFIRMED and not has_room(row):
+        announce(CHANGED, subject=EVENTS.subject(row))
+    return attendee
+
+
+@transaction.atomic
+def cancel_registration(event: Event, token: str, *, at: datetime) -> None:
+    """Give up a place by its personal link: the data of who does so go at once, and the place passes on."""
+    row = held_row(event)
+    attendee = attendee_of(row, token)
+    if attendee is None:
+        return  # cancelled already, or forgotten: what was asked for is so
+    if attendee.arrived_at or not row.takes_registrations(at):
+        raise Refused("El evento ya pasó o ya registramos tu llegada: no se puede cancelar.")
+    was_full = not has_room(row)
+    Attendee.objects.filter(pk=attendee.pk).update(
+        state=AttendeeState.CANCELLED, email="", name="", code="", needs=[], sex=Sex.UNSAID
+    )
+    fill_places(row, at=at)
+    if was_full and has_room(row):
+        announce(CHANGED, subject=EVENTS.subject(row))
+
+
+def remind_attendees(*, at: datetime) -> int:
+    """Queue the reminder of each event that is tomorrow; return how many events."""
+    tomorrow = day_of(at) + timedelta(days=1)
+    events = Event.objects.filter(state=EventState.PUBLISHED, starts_on=tomorrow)
+    for event in events:
+        key = f"event:{event.pk}:reminder:{event.revision}"
+        enqueue(tell_everyone, event.pk, "reminder", at.isoformat(), key=key)
+    return len(events)
+
+
+@transaction.atomic
+def forget_attendees(*, at: datetime) -> int:
+    """Erase the personal data of events that ended 30 days ago, what was needed to take part on the next day.
+
+    What stays is what is counted. The instant of arrival becomes that of the beginning: that they came stays.
+    Return how many events were forgotten.
+    """
+    Attendee.objects.filter(event__ends_at__lte=at - NEEDS_KEPT).exclude(needs=[]).update(needs=[])
+    over = Event.objects.select_for_update(no_key=True).filter(
+        ends_at__lte=at - PEOPLE_KEPT, people_forgotten_at__isnull=True
+    )
+    events = list(over)
+    for event in events:
+        event.attendees.update(email="", name="", code="", needs=[])
+        event.attendees.filter(arrived_at__isnull=False).update(arrived_at=event.starts_at)
+    Event.objects.filter(pk__in=[event.pk for event in events]).update(people_forgotten_at=at)
+    return len(events)
+
+
+def drafted(event: Event, details: AttendeeDetails) -> Attendee:
+    """Return a registration as it would be written, checked."""
+    if details.sector not in Sector.values:
+        raise Refused("Elige de qué sector vienes.")
+    if details.sex not in Sex.values or not set(details.needs) <= set(AccessNeed.values):
+        raise Refused("Revisa tus respuestas: hay una que la página no ofrece.")
+    return Attendee(
+        event=event,
+        code=new_code(),
+        email=mail_address(details.email),
+        name=" ".join(details.name.split())[:120],
+        sector=details.sector,
+        sex=details.sex,
+        needs=sorted(set(details.needs)),
+    )
+
+
+def mail_address(email: str) -> str:
+    """Return an address as it is kept and compared; nothing for nothing."""
+    email = email.strip().casefold()
+    if not email:
+        return ""
+    try:
+        validate_email(email)
+        return plain_address(email)
+    except (ValidationError, ValueError) as wrong:
+        raise Refused("Escribe un correo completo, como nombre@ejemplo.mx.") from wrong
+
+
+def new_code() -> str:
+    """Return a code that says nothing and is nobody's."""
+    while True:
+        code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+        if not Attendee.objects.filter(Q(code=code)).exists():
+            return code

@@ -1,0 +1,146 @@
+"""What is asked of elections: who is elected, the two public files, when pages change by themselves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models.functions import Now
+
+from tequio.exercises.models import Registration
+from tequio.governance.enums import ElectionKind, ElectionState, Fills, SeatRole, TieBreak, WinningMajority
+from tequio.governance.models import Candidate, Election, RollEntry, SeatTerm, Turnout
+from tequio.kernel.canonical import digest
+from tequio.kernel.windows import WindowState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from tequio.accounts.models import User
+
+FEWEST_VOTES_SHOWN: Final = 5
+"""Below, votes by candidate would tell how each voted: only who won is published, and the count is not kept."""
+MAJORITIES: Final = {WinningMajority.SIMPLE.value: "simple", WinningMajority.ABSOLUTE.value: "absoluta"}
+TIES: Final = {TieBreak.LOT.value: "sorteo", TieBreak.SECOND_ROUND.value: "segunda vuelta"}
+"""What the public file calls the rules; the program that counts again reads these words."""
+
+
+@dataclass(frozen=True)
+class Winner:
+    """Who was elected, to which seat, and whether by lot; `role` is empty in a poll."""
+
+    name: str
+    role: str
+    registration: Registration | None
+    by_lot: bool
+
+
+def winners_of(election: Election) -> tuple[Winner, ...]:
+    """Return who an election elected, in order, with those of its second round; nobody before the count."""
+    if election.state != ElectionState.CLOSED:
+        return ()
+    placed = election.candidates.filter(place__isnull=False).select_related("registration__organization")
+    found = [
+        Winner(each.name, role_at(election, each.place or 0), each.registration, each.by_lot)
+        for each in placed.order_by("place")
+    ]
+    later = Election.objects.filter(previous=election).select_related("exercise").first()
+    return (*found, *(winners_of(later) if later else ()))
+
+
+def role_at(election: Election, place: int) -> str:
+    """Return the role of the seat that a place wins."""
+    if election.kind == ElectionKind.POLL:
+        return ""
+    if election.kind == ElectionKind.FACILITATOR:
+        return SeatRole.FACILITATOR
+    if election.fills == Fills.BOTH:
+        return SeatRole.TITULAR if place == 1 else SeatRole.SUBSTITUTE
+    return SeatRole.TITULAR if election.fills == Fills.TITULAR else SeatRole.SUBSTITUTE
+
+
+def ballot_of(candidates: Iterable[Candidate]) -> dict[str, str]:
+    """Return what a ballot says: each number with its name."""
+    return {each.mark: each.name for each in candidates}
+
+
+def votes_file(election: Election) -> bytes | None:
+    """Return the public file of the votes, without voters, with all that a recount needs; none where they are few."""
+    marks = election.urn.marks
+    if marks is None:
+        return None
+    told = {
+        "eleccion": election.code,
+        "pregunta": election.question,
+        "candidaturas": ballot_of(election.candidates.all()),
+        "lugares": election.seats,
+        "titular_y_suplente": election.fills == Fills.BOTH,
+        "mayoria": MAJORITIES[election.majority],
+        "empate": TIES[election.tie_rule],
+        "semilla": election.seed,
+        "padron": election.roll_size,
+        "votos": marks,
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def receipts_file(receipts: Iterable[str]) -> bytes:
+    """Return the public file of the receipts, a line each, in the order of their letters."""
+    return "".join(f"{receipt}\n" for receipt in receipts).encode()
+
+
+def ballot_sha256(candidates: Iterable[Candidate]) -> str:
+    """Return the fingerprint of a ballot, which the record keeps from the call."""
+    return digest(ballot_of(candidates))
+
+
+def accounts_called(election: Election, day: date) -> set[int]:
+    """Return the accounts that a call would put on the roll: the sector's members, or the plenary's titulars."""
+    if election.kind == ElectionKind.FACILITATOR:
+        held = SeatTerm.objects.held_on(day).filter(seat__body=election.body)
+        titulars = held.filter(seat__role=SeatRole.TITULAR, account__is_active=True)
+        return {number for number in titulars.values_list("account", flat=True) if number}
+    members = Registration.objects.filter(exercise=election.exercise, sector=election.sector, account__is_active=True)
+    return {number for number in members.values_list("account", flat=True) if number}
+
+
+def has_voted(entry: RollEntry) -> bool:
+    """Say whether the right to vote was used."""
+    return entry.pk in Turnout.objects.get(election=entry.election_id).voted
+
+
+def elections_to_vote(account: User, at: datetime) -> list[Election]:
+    """Return the elections in which an account may vote now and has not."""
+    entries = (
+        RollEntry.objects.filter(account=account, election__state=ElectionState.CALLED)
+        .filter(election__opens_at__lte=at, election__closes_at__gt=at)
+        .select_related("election__exercise", "election__turnout")
+        .order_by("election__closes_at")
+    )
+    return [entry.election for entry in entries if entry.pk not in entry.election.turnout.voted]
+
+
+def database_clock(election: Election) -> datetime:
+    """Return the instant of the database, which decides what is in time."""
+    instant: datetime = Election.objects.filter(pk=election.pk).annotate(now=Now()).values_list("now", flat=True).get()
+    return instant
+
+
+def status_at(election: Election, instant: datetime) -> str:
+    """Return how an election stands, in the one vocabulary of states."""
+    if election.state == ElectionState.ANNULLED:
+        return "Anulada"
+    if election.state == ElectionState.CLOSED:
+        return "Cerrada"
+    if election.state == ElectionState.DRAFT:
+        return "Por iniciar"
+    moment = election.window.state_at(instant)
+    return {WindowState.UPCOMING: "Próxima", WindowState.OPEN: "Abierta"}.get(moment, "Cerrada")
+
+
+def next_edge(elections: Iterable[Election], instant: datetime) -> datetime | None:
+    """Return the next instant at which one of them opens or closes."""
+    edges = [edge for each in elections if (edge := each.window.next_change(instant))]
+    return min(edges, default=None)
