@@ -12,7 +12,7 @@ from django.test import Client
 
 from tequio.content.views import AT_DESK
 from tequio.kernel.access import PUBLIC
-from tests.attack.examples import Scene, example_of
+from tests.attack.examples import Example, Scene, example_of
 from tests.attack.filling import filled
 from tests.attack.matrix import FILE, PERSONS, REFUSALS, SAFE, Row, outcome
 from tests.cast import without_second_step
@@ -72,15 +72,21 @@ def consume(response: HttpResponseBase) -> None:
         b"".join(response)
 
 
-def answers(scene: Scene, row: Row, person: str) -> dict[str, str]:
+@contextmanager
+def objects_of(scene: Scene, row: Row) -> Iterator[Example]:
+    """Make the objects of an address, once for everybody who asks for it."""
+    with undone():
+        yield example_of(row.address, row.case, scene)
+
+
+def answers(scene: Scene, row: Row, person: str, example: Example) -> dict[str, str]:
     """Return how an address answers a person, by method; each method finds the objects as they were made."""
     found = {}
-    with undone():
-        example = example_of(row.address, row.case, scene)
-        path = example.path(row.address)
-        for method in TRIED:
-            if method not in row.methods and "GET" in row.methods and row.access in SETTLED:
-                continue
+    path = example.path(row.address)
+    for method in TRIED:
+        if method not in row.methods and "GET" in row.methods and row.access in SETTLED:
+            continue
+        with undone():
             sent = {**sent_by(scene, person, path, row), **example.sent} if method == "POST" else {}
             client = entered(scene, person)
             with undone() as tables:
@@ -92,9 +98,9 @@ def answers(scene: Scene, row: Row, person: str) -> dict[str, str]:
     return found
 
 
-def faults(scene: Scene, row: Row, person: str) -> Iterator[str]:
+def faults(scene: Scene, row: Row, person: str, example: Example) -> Iterator[str]:
     """Yield where an address does not answer a person as its line says."""
-    for method, found in answers(scene, row, person).items():
+    for method, found in answers(scene, row, person, example).items():
         if method in row.methods:
             expected = row.expected(person, method)
             if found != expected:

@@ -10,7 +10,7 @@ from django.urls import path
 
 from tequio.kernel.access import PUBLIC, declared
 from tequio.kernel.datasets import datasets
-from tests.attack.asking import BARE, TRIED, answers, faults, undone
+from tests.attack.asking import BARE, TRIED, answers, faults, objects_of, undone
 from tests.attack.examples import EXAMPLES, example_of
 from tests.attack.matrix import FILE, PERSONS, REFUSALS, SAFE, Row, dead, line_of, missing, routes, rows, strange
 from tests.cast import again
@@ -28,21 +28,37 @@ HOW: Final = (
 )
 
 
-def asked(known: list[Row], person: str) -> Iterator[Row]:
-    """Yield each line; of a line of many addresses its first, and to whom it is closed each of them."""
+SHARES: Final = 12
+"""Into how many tests the lines are dealt, so that several processes share them."""
+
+
+def wrong_answers(scene: Scene, row: Row, known: list[Row]) -> Iterator[str]:
+    """Yield where a line is wrong; of one of many addresses its first is asked, and by whom it is closed each."""
+    for person in PERSONS:
+        if row.address.endswith("*") and not REFUSALS.isdisjoint(row.cells[person].split("/")):
+            for address in covered(row, known):
+                with objects_of(scene, address) as example:
+                    yield from faults(scene, address, person, example)
+    open_to = [
+        each for each in PERSONS if not row.address.endswith("*") or REFUSALS.isdisjoint(row.cells[each].split("/"))
+    ]
+    with objects_of(scene, row) as example:
+        for person in open_to:
+            yield from faults(scene, row, person, example)
+
+
+def covered(row: Row, known: list[Row]) -> list[Row]:
+    """Return each address of a line of many, but for those of the API that are made alike."""
     alike = tuple(f"api/v1/{key}" for key in datasets() if key != "actividades")
-    for row in known:
-        if not row.address.endswith("*") or REFUSALS.isdisjoint(row.cells[person].split("/")):
-            yield row
-        else:
-            covered = [each for each in routes() if line_of(known, each) == row and not each.startswith(alike)]
-            yield from (replace(row, address=each) for each in covered)
+    covers = [each for each in routes() if line_of(known, each) == row and not each.startswith(alike)]
+    return [replace(row, address=each) for each in covers]
 
 
 def suggestion(scene: Scene, address: str, access: str) -> str:
     """Return the line that an address lacks, as it answers today."""
     trying = Row(address, "", TRIED, access, dict.fromkeys(PERSONS, "ok"))
-    found = {person: answers(scene, trying, person) for person in PERSONS}
+    with objects_of(scene, trying) as example:
+        found = {person: answers(scene, trying, person, example) for person in PERSONS}
     methods = tuple(method for method in TRIED if all(each[method] != "405" for each in found.values()))
     cells = {}
     for person, each in found.items():
@@ -66,9 +82,9 @@ def test_every_line_has_an_address() -> None:
     assert len(set(places)) == len(places)
 
 
-@pytest.mark.parametrize("person", PERSONS)
-def test_every_address_answers_as_its_line_says(scene: Scene, person: str) -> None:
-    found = [fault for row in asked(rows(), person) for fault in faults(scene, row, person)]
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_address_answers_as_its_line_says(scene: Scene, share: int) -> None:
+    found = [fault for row in rows()[share::SHARES] for fault in wrong_answers(scene, row, rows())]
     assert not found, "\n".join(found)
 
 
@@ -85,7 +101,9 @@ def may_by_a_seat(scene: Scene, row: Row, person: str) -> bool:
 def test_whoever_gave_no_second_step_is_led_to_it_and_writes_nothing(scene: Scene, person: str) -> None:
     wrong = []
     for row in rows():
-        for method, found in answers(scene, row, person + BARE).items():
+        with objects_of(scene, row) as example:
+            given = answers(scene, row, person + BARE, example)
+        for method, found in given.items():
             if method not in row.methods:
                 continue
             may, anybody = row.expected(person, method), row.expected("stranger", method)
