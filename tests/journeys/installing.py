@@ -1,4 +1,4 @@
-"""The people and the steps by which a municipality goes from nothing to a secretariat, each in a browser of their own."""
+"""How a municipality goes from nothing to a secretariat, each person on a phone of their own."""
 
 from __future__ import annotations
 

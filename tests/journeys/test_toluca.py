@@ -127,7 +127,7 @@ def installed(way: Journey, seats: list[Page]) -> None:
 
 def approved(way: Journey, seats: list[Page]) -> None:
     """Hold an ordinary session that approves the minutes of the first; anybody reads them, also as PDF."""
-    follow(way.page, "Ver o cambiar: Instalar el secretariado")
+    follow(way.page, "Convoca una sesión ordinaria")
     live = way.session("ordinary")
     way.everybody_arrives(*SEATED)
     way.agrees(live, "Se aprueba el acta de la sesión de instalación.", "El acta", *seats)
