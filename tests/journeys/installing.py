@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tequio.exercises.models import Exercise
 from tequio.governance.models import Session
 from tequio.kernel.models import OutboxMessage
-from tests.journeys.reader import PHONE
+from tests.journeys.reader import OVERFLOW, PHONE, WCAG
 from tests.journeys.test_calls import newest_code
 from tests.journeys.test_people import inside
 from tests.journeys.test_sessions import press
@@ -52,9 +52,10 @@ class Journey:
     liaison: User
     scripts: bool
     page: Page = field(init=False)
+    opened: int = 0
 
     def __post_init__(self) -> None:
-        self.page = self.phone(self.liaison)
+        self.page = self.own_phone()
 
     @property
     def wizard(self) -> str:
@@ -65,6 +66,16 @@ class Journey:
     def exercise(self) -> Exercise:
         """The exercise that was opened."""
         return Exercise.objects.get(jurisdiction=self.place)
+
+    def own_phone(self) -> Page:
+        """Return another phone of the liaison's, whose pages are counted."""
+        page = self.phone(self.liaison)
+        page.on("domcontentloaded", self.count)
+        return page
+
+    def count(self, _page: Page) -> None:
+        """Count a page that the liaison opened."""
+        self.opened += 1
 
     def phone(self, person: User) -> Page:
         """Return the phone of somebody who entered."""
@@ -83,10 +94,13 @@ class Journey:
     def goes_on_elsewhere(self, done: int) -> None:
         """Open the steps on another device, where as many are done, and go on from there."""
         self.page.context.close()
-        self.page = self.phone(self.liaison)
+        self.page = self.own_phone()
         self.page.goto(self.wizard)
         expect(self.page.get_by_text(f"{done} de 7 pasos hechos")).to_be_visible()
         expect(self.page.locator(".setup > li.done")).to_have_count(done)
+        if self.scripts:
+            self.reader.axe(self.page, f"{done} steps done", WCAG)
+            self.reader.note("scrolls sideways", wrong=self.page.evaluate(OVERFLOW) > 0)
 
     def do_step(self, name: str) -> None:
         """Go from the steps to where a step is done."""

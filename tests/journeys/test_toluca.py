@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.req("EX-01", "EX-02", "EX-03", "EX-05", "EX-06", "EX-08", "SI-03")]
 CAPITAL = "15106"
+MOST_PAGES = 105
+"""That the liaison opens on the whole way, each tap one; more would be a way that grew."""
 GROUPS = {
     "vecinas@example.org": "Vecinas por el agua",
     "jovenes@example.org": "Jóvenes del barrio",
@@ -84,6 +86,7 @@ def test_from_nothing_to_approved_minutes(
     way.goes_on_elsewhere(7)
     expect(way.page.get_by_text("Ya está todo")).to_be_visible()
     approved(way, seats)
+    assert way.opened <= MOST_PAGES
     phases_done(way, way.phone(staff))
     assert [fault for fault in reader.faults if "409" not in fault] == []
 

@@ -100,6 +100,15 @@ def test_a_step_is_skipped_with_its_reason_and_taken_up_again(draft: Exercise, l
     assert not SkippedStep.objects.exists()
 
 
+def test_steps_that_were_skipped_are_not_called_done(draft: Exercise, land: Land, liaison: User) -> None:
+    sign(draft, by=again(liaison))
+    for step in (SetupStep.CALL, SetupStep.ELECTION, SetupStep.SECRETARIAT, SetupStep.RULES):
+        skip_step(draft, step, reason="En papel", by=again(liaison), at=NOW)
+    page = entered(liaison).get(f"/municipios/{land.town.slug}/alta/").content.decode()
+    assert "3 de 7 pasos hechos. Lo que falta está saltado" in page
+    assert "Lo que sigue" not in page
+
+
 @pytest.mark.parametrize("step", [SetupStep.PLACE, SetupStep.DECLARATION, SetupStep.PUBLIC_PAGE])
 def test_what_an_exercise_cannot_be_without_is_not_skipped(draft: Exercise, liaison: User, step: SetupStep) -> None:
     with pytest.raises(Refused, match="no se salta"):
