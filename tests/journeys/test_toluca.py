@@ -120,7 +120,8 @@ def installed(way: Journey, seats: list[Page]) -> None:
     press(page, "Cerrar la sesión")
     way.goes_on_elsewhere(5)
     page = way.page
-    follow(page, "Hacer este paso: Reglas y agenda anual")
+    page.goto(live)
+    follow(page, "Decir quién facilita, si ya se eligió")
     follow(page, "Ocupar el asiento Facilitación, con voz y sin voto")
     page.get_by_label("Nombre", exact=True).fill("Luz Facilita")
     page.get_by_label("Por qué acto").fill("Acuerdo de la sesión de instalación")
