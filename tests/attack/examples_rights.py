@@ -74,6 +74,18 @@ def published_notice(_scene: Scene) -> Example:
     return Example({"key": notice().key, "version": notice().version})
 
 
+@example("garante/avisos/<slug:key>/")
+def notice_to_change(_scene: Scene) -> Example:
+    """A notice of which there is a version."""
+    said = {
+        "short": "Aviso nuevo",
+        "whole": "# Qué guardamos\n\nTu correo.",
+        "changes": "Las palabras.",
+        "que": "publicar",
+    }
+    return Example({"key": notice().key}, said)
+
+
 @example("cuenta/mis-datos/datos.<str:form>")
 def data_file(_scene: Scene) -> Example:
     """One's own data as a file."""

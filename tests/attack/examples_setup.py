@@ -33,4 +33,4 @@ def days(scene: Scene) -> Example:
 @example(f"{WORK}alta/<slug:word>/saltar/")
 def skipped(scene: Scene) -> Example:
     """A step that is skipped."""
-    return Example({"slug": under_way(scene).slug, "word": SetupStep.values[1]}, {"reason": "No hubo sala"})
+    return Example({"slug": under_way(scene).slug, "word": SetupStep.CALL.value}, {"reason": "No hubo sala"})
