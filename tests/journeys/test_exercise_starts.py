@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,8 +34,8 @@ def test_a_liaison_opens_an_exercise_and_its_declaration_is_signed(
     page.get_by_label("Lugar").select_option(land.town.slug)
     page.get_by_label("Nombre del ejercicio").fill("Ejercicio nuestro")
     page.get_by_role("button", name="Abrir el ejercicio").click()
-    page.wait_for_url("**/trabajo/")
-    page.get_by_role("link", name="Declaración conjunta").click()
+    page.wait_for_url("**/alta/")
+    page.get_by_role("link", name=re.compile("Hacer este paso ?: Declaración conjunta")).click()
     page.get_by_role("link", name="Lugar y día de la firma").click()
     page.get_by_label("Lugar de la firma").fill("Kiosco")
     page.get_by_label("Día previsto").fill(TODAY)

@@ -8,8 +8,17 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tequio.accounts.enums import Sector
-from tequio.governance.enums import LONGEST_SILENCE, MINIMUM, BodyKind, SeatRole, SessionKind, SessionState
-from tequio.governance.models import Mechanism, Programme, SeatTerm, Session
+from tequio.governance.enums import (
+    LONGEST_SILENCE,
+    MINIMUM,
+    BodyKind,
+    ElectionKind,
+    ElectionState,
+    SeatRole,
+    SessionKind,
+    SessionState,
+)
+from tequio.governance.models import Election, Mechanism, Programme, SeatTerm, Session
 from tequio.governance.queries.pages import last_session_day
 from tequio.kernel.clock import today
 from tequio.kernel.requisites import Requisite, declare
@@ -30,6 +39,22 @@ def not_composed(exercise: Exercise) -> str | None:
     held = set(terms.values_list("seat__sector", flat=True))
     missing = [Sector(sector).label for sector in MINIMUM[BodyKind.SECRETARIAT] if sector not in held]
     return f"Falta quien represente en el secretariado a: {', '.join(map(str, missing))}." if missing else None
+
+
+def unelected(exercise: Exercise) -> str | None:
+    """Return that civil society has not chosen who represents it: here with its votes, or elsewhere with its act."""
+    counted = Election.objects.filter(
+        exercise=exercise,
+        kind=ElectionKind.REPRESENTATIVES,
+        sector__in=(Sector.CIVIL_SOCIETY, Sector.CITIZENS),
+        state=ElectionState.CLOSED,
+    )
+    seated = SeatTerm.objects.held_on(today()).filter(
+        seat__body__exercise=exercise, seat__body__kind=BodyKind.SECRETARIAT, seat__sector=Sector.CIVIL_SOCIETY
+    )
+    if counted.exists() or seated.exists():
+        return None
+    return "Falta que la sociedad civil elija a quien la representa: con una elección aquí o en una reunión con acta."
 
 
 def not_installed(exercise: Exercise) -> str | None:
@@ -76,6 +101,11 @@ def silent_too_long(exercise: Exercise) -> str | None:
     return f"La última sesión del secretariado fue hace más de seis meses: el {long_date(last)}." if late > 0 else None
 
 
+def elections_page(exercise: Exercise) -> str:
+    """Return the page where elections are prepared."""
+    return reverse("governance:elections_work", args=[exercise.slug])
+
+
 def working_page(exercise: Exercise) -> str:
     """Return the page where all of it is mended."""
     return reverse("governance:bodies", args=[exercise.slug])
@@ -95,3 +125,12 @@ for key, name, source, check in (
     ("agenda-anual", "El secretariado adoptó su agenda anual", f"{STEP}, 3)", without_programme),
 ):
     declare(Requisite(key, name, source, check, working_page))
+declare(
+    Requisite(
+        "representantes-electos",
+        "La sociedad civil eligió a quien la representa",
+        STEP,
+        unelected,
+        elections_page,
+    )
+)

@@ -46,7 +46,7 @@ def test_liaison_opens_an_exercise_and_signs_its_declaration(land: Land, liaison
     answer = client.post("/abrir-ejercicio/", sent)
     exercise = Exercise.objects.get()
     work = f"/ejercicios/{exercise.slug}/trabajo/"
-    assert answer["Location"] == work
+    assert answer["Location"] == f"/municipios/{land.town.slug}/alta/"
     steps = f"{work}declaracion/"
     text = client.get(f"{steps}texto/").content.decode()
     assert f"EN {land.town.name.upper()}" in text

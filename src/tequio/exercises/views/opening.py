@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from tequio.accounts.enums import JurisdictionKind
 from tequio.exercises.enums import OPEN_EXERCISE
 from tequio.exercises.forms.exercise import OpeningForm
 from tequio.exercises.queries import places_to_open
@@ -44,5 +45,7 @@ def opening(request: HttpRequest) -> HttpResponse:
             ),
         )
         if opened:
-            return redirect("site:exercise_work", opened.slug)
+            place = opened.jurisdiction
+            is_town = place.kind == JurisdictionKind.MUNICIPALITY
+            return redirect("site:setup", place.slug) if is_town else redirect("site:exercise_work", opened.slug)
     return render(request, "exercises/opening.html", {"form": form})

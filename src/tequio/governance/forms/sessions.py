@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 HOURED: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*(?:h\b)?\s*(\S.*)")
 LOCAL: Final = "%Y-%m-%dT%H:%M"
+FIRST_POINTS: Final = (
+    "Lista de asistencia y quórum\nInstalación del secretariado\nAprobación del mecanismo de gobernanza\n"
+    "Aprobación de la agenda anual de trabajo\nElección de quien facilita\nAsuntos generales"
+)
+"""What a secretariat's first session does (Guía, paso 3)."""
 WHOLE: Final = {"minutes": Minutes, "mechanism": Mechanism, "programme": Programme}
 
 

@@ -28,6 +28,8 @@ from tequio.governance.forms.bodies import (
     ProgrammeForm,
     WideningForm,
 )
+from tequio.governance.models import Mechanism
+from tequio.governance.queries.model_texts import model_body, model_mechanism, programme_to_go_on_from
 from tequio.governance.queries.pages import KINDS, bodies_to_run
 from tequio.governance.queries.quorum import holders
 from tequio.governance.views.answers import allowed, exercise_of_page, form_page, found
@@ -78,7 +80,7 @@ def install(request: HttpRequest, slug: str) -> HttpResponse:
     """Install a body."""
     exercise = exercise_of_page(request, slug)
     viewer = allowed(request, INSTALL_BODY, exercise)
-    form = BodyForm(request.POST or None)
+    form = BodyForm(request.POST or None, initial={} if exercise.bodies.exists() else model_body(exercise))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -235,9 +237,9 @@ def mechanism(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     """Write a version of the governance mechanism."""
     body = body_of_page(request, slug, word)
     viewer = allowed(request, SET_RULES, body)
-    last = body.mechanisms.last()
-    before = {name: getattr(last, name) for name in MechanismForm.base_fields} if last else {}
-    before["casting_seat"] = str(last.casting_seat_id or "") if last else ""
+    last = body.mechanisms.last() or Mechanism(body=body, text=model_mechanism(body))
+    before = {name: getattr(last, name) for name in MechanismForm.base_fields}
+    before["casting_seat"] = str(last.casting_seat_id or "")
     form = MechanismForm(body, request.POST or None, initial=before)
     if request.method == "POST" and form.is_valid():
         try:
@@ -250,7 +252,8 @@ def mechanism(request: HttpRequest, slug: str, word: str) -> HttpResponse:
         request,
         form,
         title="Mecanismo de gobernanza",
-        lede="Las reglas mínimas de integración e interacción. Entran en vigor cuando una sesión las aprueba.",
+        lede="Las reglas mínimas de integración e interacción. Entran en vigor cuando una sesión las aprueba. "
+        "Si cambias las reglas que se eligen al final, cambia también el texto: deben decir lo mismo.",
         button="Guardar esta versión",
         back=f"{body.exercise.get_absolute_url()}organos/",
     )
@@ -262,9 +265,7 @@ def programme(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     """Write the yearly agenda."""
     body = body_of_page(request, slug, word)
     viewer = allowed(request, SET_RULES, body)
-    last = body.programmes.last()
-    written = "\n".join(f"{item.day:%d/%m/%Y} {item.text}" for item in last.items.all()) if last else ""
-    form = ProgrammeForm(request.POST or None, initial={"year": last.year if last else today().year, "items": written})
+    form = ProgrammeForm(request.POST or None, initial=programme_to_go_on_from(body, today()))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -16,6 +16,7 @@ from tequio.governance.enums import (
     SessionKind,
 )
 from tequio.governance.forms.sessions import (
+    FIRST_POINTS,
     AnswerForm,
     CancelForm,
     ChangeForm,
@@ -55,7 +56,8 @@ def convene(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     """Convene a session of a body."""
     body = body_of_page(request, slug, word)
     viewer = allowed(request, CONVENE_SESSION, body)
-    form = ConvocationForm(request.POST or None)
+    first = {} if body.sessions.exists() else {"kind": SessionKind.INSTALLATION, "points": FIRST_POINTS}
+    form = ConvocationForm(request.POST or None, initial={"kind": SessionKind.ORDINARY} | first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

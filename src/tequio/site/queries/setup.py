@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tequio.accounts.models import Jurisdiction
+    from tequio.kernel.requisites import Requisite
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,9 @@ TELLS: Final = {
         10,
         "Cada sector elige a quien lo representa: nadie más decide por él.",
         "Quienes se inscribieron en cada sector.",
-        ("miembros-por-sector",),
+        ("miembros-por-sector", "representantes-electos"),
         "governance:elections_work",
+        "Con tres integrantes o más, el voto es secreto y en línea; con menos, basta una reunión con acta.",
     ),
     SetupStep.SECRETARIAT: Told(
         5,
@@ -98,7 +100,7 @@ TELLS: Final = {
         "Las personas electas, en la sesión de instalación.",
         ("integracion-minima", "sesion-de-instalacion"),
         "governance:bodies",
-        "El acta se levanta sola con lo que pasa en la sesión.",
+        "Antes de convocar, escribe las reglas y la agenda: esa sesión las aprueba y su acta se levanta sola.",
     ),
     SetupStep.RULES: Told(
         5,
@@ -145,8 +147,12 @@ def lacking(
     if step == SetupStep.PUBLIC_PAGE:
         left = [each.step.label for each in before if not each.is_done and not each.skipped]
         return [f"Antes hay que terminar: {', '.join(map(str, left))}."] if left else []
-    asked = [found for key in told.asks if (found := requisite(key))]
-    return [missing for each in asked if (missing := each.check(exercise))]
+    return [missing for each in asked_by(told) if (missing := each.check(exercise))]
+
+
+def asked_by(told: Told) -> list[Requisite]:
+    """Return what a step asks for, as the rooms below declare it."""
+    return [found for key in told.asks if (found := requisite(key))]
 
 
 def has_liaison(place: Jurisdiction, day: date) -> bool:
@@ -155,7 +161,10 @@ def has_liaison(place: Jurisdiction, day: date) -> bool:
 
 
 def address_of(step: SetupStep, told: Told, place: Jurisdiction, exercise: Exercise | None) -> str:
-    """Return the page where a step is done; before there is an exercise, the one that opens it."""
-    if exercise is None or step == SetupStep.PLACE:
-        return f"{reverse('exercises:open')}?lugar={place.slug}" if exercise is None else reverse("people")
-    return reverse(told.name, args=[exercise.slug])
+    """Return where what a step lacks first is done, or the step's page; without an exercise, the one that opens it."""
+    if exercise is None:
+        return f"{reverse('exercises:open')}?lugar={place.slug}"
+    if step == SetupStep.PLACE:
+        return reverse("people")
+    lacked = (each.address(exercise) for each in asked_by(told) if each.address and each.check(exercise))
+    return next(lacked, reverse(told.name, args=[exercise.slug]))

@@ -36,6 +36,7 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
         "exercise": exercise,
         "steps": steps,
         "done": sum(step.is_done for step in steps),
+        "is_whole": all(step.is_done for step in steps),
         "following": next((step for step in steps if not step.is_done and not step.skipped), None),
     }
     return render(request, "site/setup.html", shown)
