@@ -6,8 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models.functions import Now
-
 from tequio.exercises.models import Registration
 from tequio.governance.enums import ElectionKind, ElectionState, Fills, SeatRole, TieBreak, WinningMajority
 from tequio.governance.models import Candidate, Election, RollEntry, SeatTerm, Turnout
@@ -120,12 +118,6 @@ def elections_to_vote(account: User, at: datetime) -> list[Election]:
         .order_by("election__closes_at")
     )
     return [entry.election for entry in entries if entry.pk not in entry.election.turnout.voted]
-
-
-def database_clock(election: Election) -> datetime:
-    """Return the instant of the database, which decides what is in time."""
-    instant: datetime = Election.objects.filter(pk=election.pk).annotate(now=Now()).values_list("now", flat=True).get()
-    return instant
 
 
 def status_at(election: Election, instant: datetime) -> str:
