@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -36,12 +37,13 @@ def limit_session(session: SessionBase) -> None:
 
 
 class Entrance(AuthenticationBackend):
-    """Reads the account of each request, and in the same query whether it has a second step."""
+    """Reads the account of each request, and in the same query whether it has a second step and a proven address."""
 
     def get_user(self, user_id: int) -> User | None:
         """Return the account of a session; a closed one has none."""
         steps = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-        accounts = get_user_model().objects.annotate(has_second_step=Exists(steps))
+        proven = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+        accounts = get_user_model().objects.annotate(has_second_step=Exists(steps), has_proven_address=Exists(proven))
         found: User | None = accounts.filter(pk=user_id, is_active=True).first()
         return found
 

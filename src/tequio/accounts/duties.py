@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from tequio.accounts.enums import ACCOUNT
-from tequio.accounts.queries import address_of, asks_second_step, has_second_step, received_invitations, roles_of
+from tequio.accounts.queries import (
+    asks_second_step,
+    has_proven_address,
+    has_second_step,
+    received_invitations,
+    roles_of,
+)
 from tequio.kernel.clock import day_of
 from tequio.kernel.duties import Duty, capacity, duties
 
@@ -46,7 +52,7 @@ def answer_invitations(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def prove_address(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the proof of the address of who acts: without it no notice can reach them."""
-    if roles_of(person, day_of(at)) and not address_of(person):
+    if not has_proven_address(person) and roles_of(person, day_of(at)):
         yield Duty(
             key="accounts.prove_address",
             topic=ACCOUNT,
@@ -61,7 +67,7 @@ def prove_address(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def add_second_step(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the second step of who acts on what is not theirs."""
-    if asks_second_step(person, day_of(at)) and not has_second_step(person):
+    if not has_second_step(person) and asks_second_step(person, day_of(at)):
         yield Duty(
             key="accounts.add_second_step",
             topic=ACCOUNT,

@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Final
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from tequio.accounts.enums import Sector
 from tequio.exercises.enums import MAKING_MEMBERS, EventKind, EventState
-from tequio.exercises.models import Call, JointDeclaration
+from tequio.exercises.models import Call, Event, Exercise, JointDeclaration, Registration
 from tequio.exercises.queries import DECLARATION
+from tequio.kernel.duties import asked_once
 from tequio.kernel.requisites import Requisite, declare
 
-if TYPE_CHECKING:
-    from tequio.exercises.models import Exercise
+ASKED_EVENTS: Final = (EventKind.SENSITISATION, EventKind.FORUM, EventKind.WORKSHOP)
+
+
+@asked_once
+def done_in(exercise: Exercise) -> dict[str, bool]:
+    """Return what was done in an exercise: one query for all that a page asks of it."""
+    held = Event.objects.filter(exercise=OuterRef("pk"), state__in=[EventState.HELD, EventState.TOLD])
+    members = Registration.objects.filter(exercise=OuterRef("pk"))
+    asked = {
+        "signed": JointDeclaration.objects.filter(exercise=OuterRef("pk"), signed_on__isnull=False),
+        "called": Call.objects.visible_to(None).filter(exercise=OuterRef("pk"), kind__in=MAKING_MEMBERS),
+        "has_public_bodies": members.filter(sector=Sector.PUBLIC_BODIES),
+        "has_society": members.filter(sector__in=[Sector.CIVIL_SOCIETY, Sector.CITIZENS]),
+        **{f"held_{kind}": held.filter(kind=kind) for kind in ASKED_EVENTS},
+    }
+    answers = {name: Exists(rows) for name, rows in asked.items()}
+    return dict(Exercise.objects.annotate(**answers).values(*answers).get(pk=exercise.pk))
 
 
 def unsigned(exercise: Exercise) -> str | None:
     """Return what a declaration that nobody signed keeps from starting."""
-    if JointDeclaration.objects.filter(exercise=exercise, signed_on__isnull=False).exists():
-        return None
-    return "Falta firmar la declaración conjunta."
+    return None if done_in(exercise)["signed"] else "Falta firmar la declaración conjunta."
 
 
 def uncalled(exercise: Exercise) -> str | None:
     """Return what keeps others from knowing that they may take part."""
-    if Call.objects.visible_to(None).filter(exercise=exercise, kind__in=MAKING_MEMBERS).exists():
-        return None
-    return "Falta publicar la convocatoria para participar."
+    return None if done_in(exercise)["called"] else "Falta publicar la convocatoria para participar."
 
 
 def sectors_unfilled(exercise: Exercise) -> str | None:
     """Return which sector that elects representatives has no member yet; who answers as guarantor is no member."""
-    filled = set(exercise.registrations.order_by().values_list("sector", flat=True).distinct())
-    lacking = []
-    if Sector.PUBLIC_BODIES not in filled:
-        lacking.append("un ente público")
-    if not filled & {Sector.CIVIL_SOCIETY, Sector.CITIZENS}:
-        lacking.append("una organización o persona de la sociedad")
+    done = done_in(exercise)
+    sectors = {
+        "un ente público": done["has_public_bodies"],
+        "una organización o persona de la sociedad": done["has_society"],
+    }
+    lacking = [name for name, is_there in sectors.items() if not is_there]
     return f"Falta inscribir al menos a {' y a '.join(lacking)}." if lacking else None
 
 
@@ -53,15 +66,16 @@ def declaration_page(exercise: Exercise) -> str:
 
 def unheld(exercise: Exercise) -> str | None:
     """Return what an exercise lacks in which nobody was told what it is about."""
-    if exercise.events.filter(kind=EventKind.SENSITISATION, state__in=[EventState.HELD, EventState.TOLD]).exists():
+    if done_in(exercise)[f"held_{EventKind.SENSITISATION}"]:
         return None
     return "Falta una sensibilización: organiza el evento y dalo por realizado."
 
 
 def without_forum_or_workshop(exercise: Exercise) -> str | None:
     """Return which of the acts that go with the signing was not held (Guía, paso 1)."""
-    told = exercise.events.filter(state__in=[EventState.HELD, EventState.TOLD]).values_list("kind", flat=True)
-    missing = [str(kind.label).lower() for kind in (EventKind.FORUM, EventKind.WORKSHOP) if kind not in set(told)]
+    done = done_in(exercise)
+    acts = (EventKind.FORUM, EventKind.WORKSHOP)
+    missing = [str(kind.label).lower() for kind in acts if not done[f"held_{kind}"]]
     return f"Falta realizar: {', '.join(missing)}." if missing else None
 
 

@@ -12,7 +12,7 @@ from tequio.exercises.queries.accompaniment import open_help, open_steps
 from tequio.exercises.queries.calls import to_be_mended_by, waiting_for_review
 from tequio.exercises.queries.events import events_without_report, organised_events
 from tequio.kernel.clock import day_of, midnight
-from tequio.kernel.duties import Duty, duties
+from tequio.kernel.duties import Duty, asked_once, duties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,23 +97,30 @@ def mend_application(person: User, at: datetime) -> Iterator[Duty]:
         )
 
 
+@asked_once
+def events_to_see_to(person: User, at: datetime) -> list[Event]:
+    """Return the events of today that have not ended, and those that ended without their report."""
+    mine = organised_events(person, day_of(at))
+    tomorrow = midnight(day_of(at)) + timedelta(days=1)
+    return list(mine.coming(at).filter(starts_at__lt=tomorrow) | events_without_report(mine, at))
+
+
 @duties
 def open_doors(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the door of each event of today."""
-    begins = midnight(day_of(at))
-    today = organised_events(person, day_of(at)).coming(at).filter(starts_at__lt=begins + timedelta(days=1))
-    for event in today:
-        yield _duty(
-            event, "door", "Abre", f"la entrada de «{event.name}»", "Las llegadas dan la asistencia por sector.", "door"
-        )
+    for event in events_to_see_to(person, at):
+        if not event.has_ended(at):
+            why = "Las llegadas dan la asistencia por sector."
+            yield _duty(event, "door", "Abre", f"la entrada de «{event.name}»", why, "door")
 
 
 @duties
 def publish_reports(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the report of each event that ended."""
-    for event in events_without_report(organised_events(person, day_of(at)), at):
-        why = "El evento terminó, y quienes participaron esperan leer qué resultados hubo."
-        yield _duty(event, "report", "Publica", f"la relatoría de «{event.name}»", why, "event_report")
+    for event in events_to_see_to(person, at):
+        if event.has_ended(at):
+            why = "El evento terminó, y quienes participaron esperan leer qué resultados hubo."
+            yield _duty(event, "report", "Publica", f"la relatoría de «{event.name}»", why, "event_report")
 
 
 def _duty(event: Event, act: str, verb: str, thing: str, why: str, page: str) -> Duty:

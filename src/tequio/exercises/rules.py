@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import prefetch_related_objects
 from rules.permissions import permissions
 from rules.predicates import Predicate
 
@@ -41,11 +42,15 @@ def exercise_of(thing: Any) -> Exercise:
 
 
 def _staff_of_the_guarantor(user: User | AnonymousUser, thing: Any = None) -> bool:
-    """Whether the account is staff of the institution that answers for the exercise today."""
+    """Whether the account is staff of the institution that answers for the exercise today.
+
+    A page asks several times of one exercise: who answers for it stays on this instance, as roles do on an account's.
+    """
     employers = {role.organization_id for role in held_roles(user, today()) if role.kind == RoleKind.GUARANTOR_STAFF}
     if thing is None or not employers:
         return bool(employers)
     exercise = exercise_of(thing)
+    prefetch_related_objects([exercise], "guarantor_terms")
     terms = exercise.guarantor_terms.all()
     return not exercise.archived_on and any(
         term.organization_id in employers and term.holds_on(today()) for term in terms

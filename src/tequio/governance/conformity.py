@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from tequio.accounts.enums import Sector
+from tequio.exercises.models import Exercise
 from tequio.governance.enums import (
     LONGEST_SILENCE,
     MINIMUM,
@@ -21,24 +22,42 @@ from tequio.governance.enums import (
 from tequio.governance.models import Election, Mechanism, Programme, SeatTerm, Session
 from tequio.governance.queries.pages import last_session_day
 from tequio.kernel.clock import today
+from tequio.kernel.duties import asked_once
 from tequio.kernel.requisites import Requisite, declare
 from tequio.kernel.spoken import long_date
 
 if TYPE_CHECKING:
-    from tequio.exercises.models import Exercise
+    from datetime import date
+
+    from django.db.models import QuerySet
 
 STEP: Final = "Guía Básica para Municipios, paso 3"
 OGP: Final = "Estándares de participación y cocreación de la Alianza para el Gobierno Abierto (2022), 1.1"
 
 
+@asked_once
+def secretariat_of(exercise: Exercise, day: date) -> dict[str, bool]:
+    """Return how the secretariat of an exercise stands on a day: one query for all that a page asks of it."""
+    within = {"body__exercise": OuterRef("pk"), "body__kind": BodyKind.SECRETARIAT}
+    terms = SeatTerm.objects.held_on(day).filter(**{f"seat__{name}": value for name, value in within.items()})
+    titulars = terms.filter(seat__role=SeatRole.TITULAR)
+    held = Q(state__in=(SessionState.OPEN, SessionState.CLOSED)) | Q(state="")
+    asked: dict[str, QuerySet[Any]] = {
+        **{f"holds_{sector}": titulars.filter(seat__sector=sector) for sector in MINIMUM[BodyKind.SECRETARIAT]},
+        "is_facilitated": terms.filter(seat__role=SeatRole.FACILITATOR),
+        "is_installed": Session.objects.filter(held, kind=SessionKind.INSTALLATION, **within),
+        "has_mechanism": Mechanism.objects.filter(agreement__isnull=False, **within),
+        "has_programme": Programme.objects.filter(agreement__isnull=False, **within),
+    }
+    answers = {name: Exists(rows) for name, rows in asked.items()}
+    return dict(Exercise.objects.annotate(**answers).values(*answers).get(pk=exercise.pk))
+
+
 def not_composed(exercise: Exercise) -> str | None:
     """Return which sectors of the minimum composition nobody represents in the secretariat today (R1)."""
-    terms = SeatTerm.objects.held_on(today()).filter(
-        seat__body__exercise=exercise, seat__body__kind=BodyKind.SECRETARIAT, seat__role=SeatRole.TITULAR
-    )
-    held = set(terms.values_list("seat__sector", flat=True))
-    missing = [Sector(sector).label for sector in MINIMUM[BodyKind.SECRETARIAT] if sector not in held]
-    return f"Falta quien represente en el secretariado a: {', '.join(map(str, missing))}." if missing else None
+    found = secretariat_of(exercise, today())
+    missing = [str(sector.label) for sector in MINIMUM[BodyKind.SECRETARIAT] if not found[f"holds_{sector}"]]
+    return f"Falta quien represente en el secretariado a: {', '.join(missing)}." if missing else None
 
 
 def unelected(exercise: Exercise) -> str | None:
@@ -59,37 +78,24 @@ def unelected(exercise: Exercise) -> str | None:
 
 def not_installed(exercise: Exercise) -> str | None:
     """Return that the secretariat has held no session of installation."""
-    held = Session.objects.filter(
-        Q(state__in=(SessionState.OPEN, SessionState.CLOSED)) | Q(state=""),
-        body__exercise=exercise,
-        body__kind=BodyKind.SECRETARIAT,
-        kind=SessionKind.INSTALLATION,
-    )
-    return None if held.exists() else "Falta celebrar la sesión de instalación."
+    return None if secretariat_of(exercise, today())["is_installed"] else "Falta celebrar la sesión de instalación."
 
 
 def without_facilitator(exercise: Exercise) -> str | None:
     """Return that nobody facilitates the secretariat today."""
-    terms = SeatTerm.objects.held_on(today()).filter(
-        seat__body__exercise=exercise, seat__body__kind=BodyKind.SECRETARIAT, seat__role=SeatRole.FACILITATOR
-    )
-    return None if terms.exists() else "Falta elegir a quien facilita."
+    return None if secretariat_of(exercise, today())["is_facilitated"] else "Falta elegir a quien facilita."
 
 
 def without_mechanism(exercise: Exercise) -> str | None:
     """Return that the secretariat has adopted no governance mechanism."""
-    adopted = Mechanism.objects.filter(
-        body__exercise=exercise, body__kind=BodyKind.SECRETARIAT, agreement__isnull=False
-    )
-    return None if adopted.exists() else "Falta adoptar por acuerdo el mecanismo de gobernanza."
+    is_there = secretariat_of(exercise, today())["has_mechanism"]
+    return None if is_there else "Falta adoptar por acuerdo el mecanismo de gobernanza."
 
 
 def without_programme(exercise: Exercise) -> str | None:
     """Return that the secretariat has adopted no yearly agenda."""
-    adopted = Programme.objects.filter(
-        body__exercise=exercise, body__kind=BodyKind.SECRETARIAT, agreement__isnull=False
-    )
-    return None if adopted.exists() else "Falta adoptar por acuerdo la agenda anual de trabajo."
+    is_there = secretariat_of(exercise, today())["has_programme"]
+    return None if is_there else "Falta adoptar por acuerdo la agenda anual de trabajo."
 
 
 def silent_too_long(exercise: Exercise) -> str | None:

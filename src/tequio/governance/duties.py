@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 
-from tequio.exercises.models import Exercise
 from tequio.governance.enums import (
     ELECTIONS,
     LONGEST_SILENCE,
-    OPEN_ELECTION,
     SECRETARIAT,
     AgreementStatus,
     BodyKind,
-    ElectionState,
     Outcome,
     SeatRole,
     SessionState,
 )
-from tequio.governance.models import Agreement, Election, Minutes, Proposal, SeatTerm, Session
-from tequio.governance.queries.elections import elections_to_vote
+from tequio.governance.models import Agreement, Minutes, Proposal, SeatTerm, Session
+from tequio.governance.queries.elections import elections_to_vote, second_rounds_to_call
 from tequio.governance.queries.pages import last_session_day
 from tequio.kernel.clock import day_of
 from tequio.kernel.duties import Duty, asked_once, capacity, duties
@@ -200,21 +197,16 @@ def vote_in_elections(person: User, at: datetime) -> Iterator[Duty]:
 
 
 @duties
-def call_second_rounds(person: User, _at: datetime) -> Iterator[Duty]:
+def call_second_rounds(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each second round that a count asked for and nobody has called."""
-    waiting = Election.objects.filter(
-        state=ElectionState.DRAFT, previous__isnull=False, exercise__in=Exercise.objects.visible_to(person)
-    )
-    for election in waiting.select_related("exercise__jurisdiction"):
-        if person.has_perm(OPEN_ELECTION, election):
-            yield Duty(
-                key=f"governance.call_second_round:{election.code}",
-                topic=ELECTIONS,
-                verb="Convoca",
-                thing=f"«{election.question}»",
-                why="La cuenta quedó empatada, o nadie tuvo más de la mitad, y el sector espera la fecha.",
-                address=reverse("governance:election_work", args=[election.exercise.slug, election.number]),
-                button="Revisar y convocar",
-                where=election.exercise.name,
-                due_at=None,
-            )
+    for election in second_rounds_to_call(person, at):
+        yield Duty(
+            key=f"governance.call_second_round:{election.code}",
+            topic=ELECTIONS,
+            verb="Convoca",
+            thing=f"«{election.question}»",
+            why="La cuenta quedó empatada, o nadie tuvo más de la mitad, y el sector espera la fecha.",
+            address=reverse("governance:election_work", args=[election.exercise.slug, election.number]),
+            button="Revisar y convocar",
+            where=election.exercise.name,
+        )

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 LONGEST_KEY: Final = 160
 
 Answer = TypeVar("Answer")
+Asked = ParamSpec("Asked")
 logger = logging.getLogger(__name__)
 _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
 declarations: list[Declaration] = []
@@ -115,19 +116,19 @@ def one_reading() -> Iterator[None]:
         _answers.reset(token)
 
 
-def asked_once(question: Callable[[Any, dt.datetime], Answer]) -> Callable[[Any, dt.datetime], Answer]:
-    """Let several declarations share a question of (person, instant): its answer, never altered, is kept for one page.
+def asked_once(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Let several declarations share a question: its answer, never altered, is kept for one page.
 
-    Give it a list, not a queryset, which would be asked again.
+    Rows among its arguments are known by their key. Give it a list, not a queryset, which would be asked again.
     """
 
     @wraps(question)
-    def ask(person: Any, at: dt.datetime) -> Answer:
+    def ask(*asked: Asked.args, **more: Asked.kwargs) -> Answer:
         answers = _answers.get()
         if answers is None:
-            return question(person, at)
-        key = (question, person.pk, at)
-        answer: Answer = answers[key] if key in answers else question(person, at)
+            return question(*asked, **more)
+        key = (question, *(getattr(each, "pk", each) for each in (*asked, *more.items())))
+        answer: Answer = answers[key] if key in answers else question(*asked, **more)
         answers[key] = answer
         return answer
 

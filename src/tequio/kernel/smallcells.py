@@ -4,8 +4,10 @@ A table is published with its totals. A count from 1 to 4 is hidden; so are, whe
 (complementary suppression), until every hidden count could be at least two numbers. Nobody is counted in a zero: it is
 shown, and never used to hide another.
 
-Rows and columns (the totals are one of each) are the ends of a graph whose edges are the hidden cells: a count can be
-worked out from the totals exactly when its edge is in no cycle.
+Rows and columns (the totals are one of each) are the ends of a graph whose edges are the hidden cells: one person more
+in a cell is one less in the next around a cycle. Since a hidden count is never a zero, one cannot be taken from a 1:
+two hidden ones whose sum is 2 are told by it. So a count can be worked out exactly when no cycle with room to move
+goes through its edge.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ TOTAL: Final = ""
 """The name of the row and of the column of totals."""
 
 Cell = tuple[str, str]
+End = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,11 @@ def safe_counts(counts: Mapping[str, int]) -> SafeTable:
 
 
 def _hide(whole: Mapping[Cell, int]) -> set[Cell]:
-    """Return the cells to hide: the small ones, and the fewest people beside them that close each into a cycle."""
+    """Return the cells to hide: the small ones, and the fewest people beside them that leave each in doubt."""
     hidden = {cell for cell, count in whole.items() if 0 < count < LEAST}
-    while exposed := next((cell for cell in sorted(hidden) if not _in_cycle(cell, hidden)), None):
-        ways = [way for way in _ways(exposed, whole) if all(whole[cell] for cell in way)]
+    while exposed := next((cell for cell in sorted(hidden) if not _in_doubt(cell, hidden, whole)), None):
+        nonzero = (way for way in _ways(exposed, whole) if all(whole[cell] for cell in way))
+        ways = [way for way in nonzero if _in_doubt(exposed, hidden | way, whole)]
         if not ways:
             return {cell for cell, count in whole.items() if count}  # too few people to show any
         hidden |= min(ways, key=lambda way: (sum(whole[cell] for cell in way - hidden), sorted(way)))
@@ -85,12 +89,30 @@ def _ways(cell: Cell, whole: Mapping[Cell, int]) -> Iterable[set[Cell]]:
         yield {(row, other_column), (other_row, column), (other_row, other_column)}
 
 
-def _in_cycle(cell: Cell, hidden: set[Cell]) -> bool:
-    """Tell whether a way leads from a hidden cell's row to its column through other hidden cells."""
-    reached, edge = {("row", cell[0])}, hidden - {cell}
-    while True:
-        further = {("column", column) for row, column in edge if ("row", row) in reached}
-        further |= {("row", row) for row, column in edge if ("column", column) in reached}
-        if further <= reached:
-            return ("column", cell[1]) in reached
+def _in_doubt(cell: Cell, hidden: set[Cell], whole: Mapping[Cell, int]) -> bool:
+    """Tell whether a hidden count could be one more, or one less, with the other hidden ones making up for it."""
+    others = {arc for each in hidden - {cell} for arc in _arcs(each, whole)}
+    return any(_leads(after, before, others) for before, after in _arcs(cell, whole))
+
+
+def _arcs(cell: Cell, whole: Mapping[Cell, int]) -> Iterable[tuple[End, End]]:
+    """Yield the directions in which a hidden cell lets a person pass: one more always, one less unless it is a 1.
+
+    What is added to a cell is added to its total too, so a cell of totals counts the other way about.
+    """
+    row, column = ("row", cell[0]), ("column", cell[1])
+    is_total = (cell[0] == TOTAL) != (cell[1] == TOTAL)
+    more, less = ((column, row), (row, column)) if is_total else ((row, column), (column, row))
+    yield more
+    if whole[cell] > 1:
+        yield less
+
+
+def _leads(start: End, goal: End, arcs: set[tuple[End, End]]) -> bool:
+    """Tell whether a way leads from an end to another."""
+    reached: set[End] = set()
+    further = {start}
+    while further:
         reached |= further
+        further = {after for before, after in arcs if before in reached} - reached
+    return goal in reached

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db.models import Q
 
 from tequio.accounts.enums import REVOKE_ROLE, WITH_SECOND_STEP, WITHDRAW_INVITATION, OrganizationKind, RoleKind
@@ -37,11 +38,16 @@ def operates(user: User | AnonymousUser, day: date) -> bool:
     return any(role.kind == RoleKind.OPERATOR for role in held_roles(user, day))
 
 
+DESK: Final = "wagtailadmin.access_admin"
+
+
 def asks_second_step(user: User, day: date) -> bool:
     """Whether something of the account does not act without a second step."""
     if user.is_superuser or any(role.kind in WITH_SECOND_STEP for role in roles_of(user, day)):
         return True
-    return "wagtailadmin.access_admin" in user.get_all_permissions()
+    room, _, act = DESK.partition(".")
+    theirs = Q(user=user) | Q(group__user=user)
+    return user.is_active and Permission.objects.filter(theirs, content_type__app_label=room, codename=act).exists()
 
 
 def has_second_step(person: User) -> bool:

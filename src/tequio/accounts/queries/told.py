@@ -30,6 +30,12 @@ def address_of(person: User) -> str:
     return str(shown.email) if shown else ""
 
 
+def has_proven_address(person: User) -> bool:
+    """Say whether a person has shown an address to be theirs; the session that read it knows (adapters.Entrance)."""
+    known: bool | None = getattr(person, "has_proven_address", None)
+    return bool(address_of(person)) if known is None else known
+
+
 def received_invitations(person: User, at: datetime) -> QuerySet[Invitation]:
     """Return the invitations that wait for this person, sent to the address they have shown to be theirs."""
     shown = EmailAddress.objects.filter(user=person, verified=True)

@@ -152,6 +152,10 @@ class Event(StatedPeriod):
         """Say whether one can connect to it."""
         return self.mode in AT_A_DISTANCE
 
+    def has_ended(self, instant: datetime) -> bool:
+        """Say whether its time is over."""
+        return self.ends_at is not None and self.ends_at <= instant
+
     def takes_registrations(self, instant: datetime) -> bool:
         """Say whether one can register: it is announced and has not ended."""
         return self.state == EventState.PUBLISHED and self.ends_at is not None and instant < self.ends_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tequio.accounts.enums import RoleKind
@@ -182,8 +182,10 @@ def accompanying(place: Jurisdiction, today: date) -> list[User]:
 def lacking(slug: str) -> list[Need]:
     """Return what the phase under way of an exercise lacks before it can be done."""
     under_way = Phase.objects.standing().filter(exercise__slug=slug, state=PhaseState.CURRENT)
-    phase = under_way.select_related("origin", "exercise__jurisdiction").prefetch_related("waivers").first()
-    return [need for need in needs_of(phase) if need.blocks] if phase else []
+    with_waivers = under_way.annotate(waived_key=F("waivers__requisite"), waived_for=F("waivers__reason"))
+    rows = list(with_waivers.select_related("origin", "exercise__jurisdiction"))
+    waived = {vars(row)["waived_key"]: vars(row)["waived_for"] for row in rows}
+    return [need for need in needs_of(rows[0], waived) if need.blocks] if rows else []
 
 
 def quiet_days_of(state: Jurisdiction) -> int:

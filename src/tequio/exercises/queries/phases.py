@@ -9,9 +9,11 @@ from django.db.models import F
 
 from tequio.accounts.enums import Sector
 from tequio.exercises.models import Method
+from tequio.kernel.duties import one_reading
 from tequio.kernel.requisites import Requisite, requisite
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from tequio.accounts.models import Jurisdiction
@@ -43,21 +45,26 @@ def method_in_force(place: Jurisdiction, day: date) -> Method | None:
     return methods.order_by(F("valid_from").desc(nulls_last=True)).first()
 
 
-def needs_of(phase: Phase) -> list[Need]:
-    """Return what a phase asks for by its method, each with what is missing; keys that no room decides are left out."""
+def needs_of(phase: Phase, waived: Mapping[str, str] | None = None) -> list[Need]:
+    """Return what a phase asks for by its method, each with what is missing; keys that no room decides are left out.
+
+    `waived` is why it goes without each requisite, where the caller read it already.
+    """
     if phase.origin is None:
         return []
-    waived = {waiver.requisite: waiver.reason for waiver in phase.waivers.all()}
+    if waived is None:
+        waived = {waiver.requisite: waiver.reason for waiver in phase.waivers.all()}
     asked = [found for key in phase.origin.requisites if (found := requisite(key))]
-    return [
-        Need(
-            requisite=each,
-            missing=each.check(phase.exercise) or "",
-            address=each.address(phase.exercise) if each.address else "",
-            waived=waived.get(each.key, ""),
-        )
-        for each in asked
-    ]
+    with one_reading():
+        return [
+            Need(
+                requisite=each,
+                missing=each.check(phase.exercise) or "",
+                address=each.address(phase.exercise) if each.address else "",
+                waived=waived.get(each.key, ""),
+            )
+            for each in asked
+        ]
 
 
 def standing_phases(exercise: Exercise) -> list[Phase]:

@@ -6,12 +6,21 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models.functions import Now
+from django.db.models import OuterRef, Q, Subquery
 
-from tequio.exercises.models import Registration
-from tequio.governance.enums import ElectionKind, ElectionState, Fills, SeatRole, TieBreak, WinningMajority
+from tequio.exercises.models import Exercise, Registration
+from tequio.governance.enums import (
+    OPEN_ELECTION,
+    ElectionKind,
+    ElectionState,
+    Fills,
+    SeatRole,
+    TieBreak,
+    WinningMajority,
+)
 from tequio.governance.models import Candidate, Election, RollEntry, SeatTerm, Turnout
 from tequio.kernel.canonical import digest
+from tequio.kernel.duties import asked_once
 from tequio.kernel.windows import WindowState
 
 if TYPE_CHECKING:
@@ -111,21 +120,26 @@ def has_voted(entry: RollEntry) -> bool:
     return entry.pk in Turnout.objects.get(election=entry.election_id).voted
 
 
+@asked_once
+def elections_asking(account: User, at: datetime) -> list[Election]:
+    """Return the elections that are open with the account on the roll, and the second rounds that it may call."""
+    entry = RollEntry.objects.filter(election=OuterRef("pk"), account=account).values("pk")[:1]
+    votes = Q(entry__isnull=False, state=ElectionState.CALLED, opens_at__lte=at, closes_at__gt=at)
+    calls = Q(state=ElectionState.DRAFT, previous__isnull=False, exercise__in=Exercise.objects.run_by(account))
+    found = Election.objects.annotate(entry=Subquery(entry)).filter(votes | calls)
+    return list(found.select_related("exercise__jurisdiction", "turnout").order_by("closes_at", "pk"))
+
+
 def elections_to_vote(account: User, at: datetime) -> list[Election]:
     """Return the elections in which an account may vote now and has not."""
-    entries = (
-        RollEntry.objects.filter(account=account, election__state=ElectionState.CALLED)
-        .filter(election__opens_at__lte=at, election__closes_at__gt=at)
-        .select_related("election__exercise", "election__turnout")
-        .order_by("election__closes_at")
-    )
-    return [entry.election for entry in entries if entry.pk not in entry.election.turnout.voted]
+    asking = [each for each in elections_asking(account, at) if each.state == ElectionState.CALLED]
+    return [each for each in asking if vars(each)["entry"] not in each.turnout.voted]
 
 
-def database_clock(election: Election) -> datetime:
-    """Return the instant of the database, which decides what is in time."""
-    instant: datetime = Election.objects.filter(pk=election.pk).annotate(now=Now()).values_list("now", flat=True).get()
-    return instant
+def second_rounds_to_call(account: User, at: datetime) -> list[Election]:
+    """Return the second rounds that a count asked for and that an account may call."""
+    drafts = [each for each in elections_asking(account, at) if each.state == ElectionState.DRAFT]
+    return [each for each in drafts if account.has_perm(OPEN_ELECTION, each)]
 
 
 def status_at(election: Election, instant: datetime) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 
@@ -41,16 +40,12 @@ def allowed(request: HttpRequest, permission: str, thing: Any) -> User:
 
 def exercise_of_page(request: HttpRequest, slug: str) -> Exercise:
     """Return the exercise of an address, as the viewer may see it."""
-    exercise = found(exercise_seen(slug, request.user))
-    prefetch_related_objects([exercise], "guarantor_terms")  # each permission below asks who answers for it
-    return exercise
+    return found(exercise_seen(slug, request.user))
 
 
 def session_of_page(request: HttpRequest, slug: str, number: int) -> Session:
     """Return the session of an address, as the viewer may see it."""
-    session = found(session_seen(slug, number, request.user))
-    prefetch_related_objects([session.exercise], "guarantor_terms")
-    return session
+    return found(session_seen(slug, number, request.user))
 
 
 def trail(exercise: Exercise, *names: str, **addresses: str) -> list[Link]:

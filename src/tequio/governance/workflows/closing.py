@@ -13,11 +13,12 @@ from django.db.models.functions import Now
 from tequio.accounts.models import User
 from tequio.governance.enums import CLOSE_ELECTION, ElectionState, Fills, TieBreak, WinningMajority
 from tequio.governance.models import Candidate, Election, Turnout, Urn
-from tequio.governance.queries.elections import FEWEST_VOTES_SHOWN, database_clock, receipts_file, votes_file
+from tequio.governance.queries.elections import FEWEST_VOTES_SHOWN, receipts_file, votes_file
 from tequio.governance.workflows.calling import subject_of, tell
 from tequio.governance.workflows.counting import Outcome, Rules, count
 from tequio.governance.workflows.urns import BLANK, unseal
 from tequio.kernel.canonical import sha256
+from tequio.kernel.clock import database_now
 from tequio.kernel.ledger import record
 from tequio.kernel.refusal import Refused
 
@@ -65,9 +66,10 @@ def _close(election: Election, *, at: datetime) -> Election:
     if turnout is None or election.state != ElectionState.CALLED:
         raise Refused("Esta elección no está en votación.")
     everybody = len(turnout.voted) == election.roll_size
-    if election.window.contains(database_clock(election)) and not everybody:
+    now = database_now()
+    if election.window.contains(now) and not everybody:
         raise Refused("La votación sigue abierta. Se cuenta al cierre, o antes si ya votó todo el padrón.")
-    if database_clock(election) < election.opens_at:
+    if now < election.opens_at:
         raise Refused("La votación todavía no abre.")
     urn = Urn.objects.get(election=election)
     contents = unseal(urn.sealed, seed=election.seed)

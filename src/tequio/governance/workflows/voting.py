@@ -12,12 +12,15 @@ from django.views.decorators.debug import sensitive_variables
 from tequio.accounts.models import User
 from tequio.governance.enums import ElectionKind, ElectionState
 from tequio.governance.models import Election, RollEntry, Turnout, Urn
-from tequio.governance.queries.elections import database_clock
 from tequio.governance.workflows.urns import BLANK, Contents, fingerprint, receipt_of, seal, unseal
+from tequio.kernel.clock import database_now
 from tequio.kernel.refusal import Refused
 from tequio.kernel.windows import WindowState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
 TOKEN: Final = re.compile(r"[0-9a-f]{32}")
@@ -25,11 +28,19 @@ TOKEN: Final = re.compile(r"[0-9a-f]{32}")
 
 @sensitive_variables()
 @transaction.atomic
-def cast_ballot(election: Election, *, mark: str, token: str, by: User | AnonymousUser, code: str = "") -> str:
+def cast_ballot(
+    election: Election,
+    *,
+    mark: str,
+    token: str,
+    by: User | AnonymousUser,
+    code: str = "",
+    clock: Callable[[], datetime] = database_now,
+) -> str:
     """Put a ballot in the urn and return its receipt; the same request again returns the same one.
 
-    It takes no instant: the database's clock decides, once it is this voter's turn, and nothing keeps it. It writes
-    no record, no mail and no log: what has an hour would tell who voted when.
+    It takes a clock and no instant: the database's decides, read once it is this voter's turn, and nothing keeps what
+    it says. It writes no record, no mail and no log: what has an hour would tell who voted when.
     """
     election = Election.objects.select_related("exercise").get(pk=election.pk)
     entry = right_to_vote(election, by=by, code=code)
@@ -45,7 +56,7 @@ def cast_ballot(election: Election, *, mark: str, token: str, by: User | Anonymo
         if receipt in contents.receipts:
             return receipt
         raise Refused("Ya votó en esta elección. Cada quien vota una vez, y su voto no se cambia.")
-    _check_open(election)
+    _check_open(election, clock())
     _check_ballot(election, mark, receipt, contents)
     contents.put(mark, receipt)
     urn.sealed = seal(contents, seed=election.seed, roll_size=election.roll_size or 0)
@@ -71,11 +82,11 @@ def right_to_vote(election: Election, *, by: User | AnonymousUser, code: str = "
     return entry
 
 
-def _check_open(election: Election) -> None:
-    """Refuse a ballot out of time, by the database's clock."""
+def _check_open(election: Election, instant: datetime) -> None:
+    """Refuse a ballot out of time."""
     if election.state == ElectionState.ANNULLED:
         raise Refused("Esta elección se anuló: ya no se vota en ella.")
-    moment = election.window.state_at(database_clock(election))
+    moment = election.window.state_at(instant)
     if moment is WindowState.UPCOMING:
         raise Refused(f"La votación abre el {localtime(election.opens_at):%d/%m/%Y a las %H:%M} h.")
     if moment is WindowState.CLOSED or election.state != ElectionState.CALLED:

@@ -22,11 +22,11 @@ def tables(rows: int, columns: int, most: int) -> st.SearchStrategy[dict[tuple[s
 
 
 def possible(shown: SafeTable, most: int) -> list[dict[tuple[str, str], int]]:
-    """Return every table of counts from 0 to `most` that agrees with all that is shown."""
+    """Return every table that agrees with all that is shown; what is hidden is from 1 to `most`: zeros are shown."""
     inner = [*product(shown.rows, shown.columns)]
     free = [cell for cell in inner if shown.counts[cell] is None]
     found = []
-    for guess in product(range(most + 1), repeat=len(free)):
+    for guess in product(range(1, most + 1), repeat=len(free)):
         table = {cell: shown.counts[cell] for cell in inner} | dict(zip(free, guess, strict=True))
         whole = safe_totals(table, shown)
         if all(count is None or count == whole[cell] for cell, count in shown.counts.items()):
@@ -94,6 +94,19 @@ def test_a_list_with_one_small_count_hides_its_smallest_neighbour() -> None:
     shown = safe_counts({"mujeres": 40, "hombres": 31, "prefiere no decir": 2})
     assert [shown.count(name) for name in ("mujeres", "hombres", "prefiere no decir")] == [40, None, None]
     assert shown.count() == 73
+
+
+def test_two_hidden_ones_whose_sum_tells_both_take_a_third_with_them() -> None:
+    shown = safe_counts({"a": 9, "b": 9, "c": 1, "d": 1})
+    assert [shown.count(name) for name in ("a", "b", "c", "d")] in ([None, 9, None, None], [9, None, None, None])
+    assert shown.count() == 20
+    assert settled(shown, 11) == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=5))
+def test_no_count_of_a_list_can_be_worked_out(counts: list[int]) -> None:
+    assert settled(safe_counts({f"g{number}": count for number, count in enumerate(counts)}), 8) == []
 
 
 def test_a_group_that_is_itself_small_is_not_shown_at_all() -> None:

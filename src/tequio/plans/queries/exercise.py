@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tequio.cocreation.enums import NodeKind
 from tequio.exercises.enums import EventState
@@ -10,24 +10,20 @@ from tequio.plans.queries import dossier as d
 from tequio.plans.queries.pieces import institution, maybe_institution, period
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from tequio.exercises.models import Exercise
 
 
-def exercise_parts(exercise: Exercise) -> dict[str, Any]:
-    """Return the dossier fields that come from the exercise: phases, documents, acts, bodies, themes and trees."""
-    guarantor = exercise.guarantor_terms.select_related("organization").last()
-    return {
-        "guarantor": institution(guarantor.organization) if guarantor else None,
-        "phases": phases(exercise),
-        "documents": documents(exercise),
-        "calls": calls(exercise),
-        "members": members(exercise),
-        "events": events(exercise),
-        "bodies": bodies(exercise),
-        "themes": themes(exercise),
-        "trees": trees(exercise),
-        "statements": statements(exercise),
-    }
+def exercise_parts(exercise: Exercise, names: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the dossier fields that come from the exercise, or some of them: phases, acts, bodies, themes, trees."""
+    return {name: READERS[name](exercise) for name in names or READERS}
+
+
+def guarantor(exercise: Exercise) -> d.Institution | None:
+    """Return the institution that answers for the exercise."""
+    term = exercise.guarantor_terms.select_related("organization").last()
+    return institution(term.organization) if term else None
 
 
 def phases(exercise: Exercise) -> list[d.PhasePart]:
@@ -160,3 +156,18 @@ def statements(exercise: Exercise) -> list[d.StatementPart]:
         d.StatementPart(**{n: getattr(row, n) for n in names}, document=row.document.key)
         for row in exercise.statements.select_related("document")
     ]
+
+
+READERS: Final[dict[str, Callable[[Exercise], Any]]] = {
+    "guarantor": guarantor,
+    "phases": phases,
+    "documents": documents,
+    "calls": calls,
+    "members": members,
+    "events": events,
+    "bodies": bodies,
+    "themes": themes,
+    "trees": trees,
+    "statements": statements,
+}
+"""By which each part is read."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.db.models import Exists, OuterRef
 
+from tequio.cocreation.models import ProblemTree, Theme
 from tequio.exercises.enums import ExerciseState, PhaseState
-from tequio.exercises.models import Event, Exercise
+from tequio.exercises.models import Event, Exercise, SourceDocument
 from tequio.exercises.queries.calls import first_members
 from tequio.exercises.queries.events import coming_events
 from tequio.governance.enums import BodyKind
@@ -40,7 +41,9 @@ STAGES: Final[dict[str, Literal["done", "now", "next", "unknown"]]] = {
     PhaseState.UNKNOWN: "unknown",
 }
 NO_CALL: Final = "Hoy no hay una convocatoria abierta."
-TOLD: Final = ("phases", "documents", "calls", "events", "bodies", "themes", "trees", "members")
+TOLD: Final = ("phases", "documents", "events", "bodies", "themes", "trees")
+RARE: Final = {"documents": SourceDocument, "themes": Theme, "trees": ProblemTree}
+"""Parts that most exercises do not have: one query says which there are, so that the others are not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,13 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
     """Return what an exercise's page shows on a day, or nothing where the viewer may not see it."""
     announced = Event.objects.coming(midnight(today)).filter(exercise=OuterRef("pk"))
     seen = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug)
-    exercise = seen.annotate(announces=Exists(announced)).first()
+    rare = {f"has_{name}": Exists(model._base_manager.filter(exercise=OuterRef("pk"))) for name, model in RARE.items()}
+    exercise = seen.annotate(announces=Exists(announced), **rare).first()
     if exercise is None:
         return None
     plan = getattr(exercise, "plan", None)
     shown = published(plan) if plan and plan.state == PlanState.PUBLISHED else None
-    told = {name: getattr(shown.dossier, name) for name in TOLD} if shown else exercise_parts(exercise)
+    told = {name: getattr(shown.dossier, name) for name in TOLD} if shown else told_here(exercise)
     told["calls"] = calls(exercise)  # after the plan others may still be called, and register
     standings = CommitmentStanding.objects.visible_to(None).filter(commitment__plan=plan).select_related("commitment")
     guarantors = list(exercise.guarantor_terms.select_related("organization"))
@@ -108,6 +112,12 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
         outside=[part for part in commitments if not part.theme] if told["themes"] else [],
         coming=coming,
     )
+
+
+def told_here(exercise: Exercise) -> dict[str, Any]:
+    """Return the parts of an exercise whose plan no document tells yet, read from its rows."""
+    there = [name for name in TOLD if vars(exercise).get(f"has_{name}", True)]
+    return {key: [] for key in TOLD} | exercise_parts(exercise, there)
 
 
 def stage(phase: PhasePart) -> Stage:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from tequio.accounts.enums import RoleKind
 from tequio.accounts.models import Role
 from tequio.exercises.enums import ExerciseState, SetupStep
 from tequio.exercises.models import Exercise, SkippedStep
+from tequio.kernel.duties import one_reading
 from tequio.kernel.requisites import requisite
 
 if TYPE_CHECKING:
@@ -120,30 +122,31 @@ TELLS: Final = {
 }
 
 
-def exercise_to_set_up(place: Jurisdiction) -> Exercise | None:
-    """Return the exercise of a place that is under way or in preparation, the latest first."""
+def exercise_to_set_up(place: Jurisdiction, day: date) -> Exercise | None:
+    """Return the exercise of a place that is under way or in preparation, the latest first, and who is its liaison."""
     alive = place.exercises.filter(state__in=(ExerciseState.DRAFT, ExerciseState.OPEN), archived_on__isnull=True)
-    return alive.select_related("jurisdiction").order_by("-first_year").first()
+    liaisons = Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON, jurisdiction=OuterRef("jurisdiction"))
+    found = alive.select_related("jurisdiction").annotate(has_liaison=Exists(liaisons))
+    return found.order_by("-first_year").first()
 
 
-def setup_steps(place: Jurisdiction, exercise: Exercise | None, day: date) -> list[Step]:
+def setup_steps(place: Jurisdiction, exercise: Exercise | None) -> list[Step]:
     """Return the seven steps as they stand."""
     skipped = {row.step: row.reason for row in SkippedStep.objects.filter(exercise=exercise)} if exercise else {}
     steps: list[Step] = []
-    for step, told in TELLS.items():
-        lacks = list(lacking(step, told, place, exercise, day, steps))
-        steps.append(Step(step, told, lacks, skipped.get(step, ""), address_of(step, told, place, exercise)))
+    with one_reading():
+        for step, told in TELLS.items():
+            lacks = list(lacking(step, told, exercise, steps))
+            steps.append(Step(step, told, lacks, skipped.get(step, ""), address_of(step, told, place, exercise)))
     return steps
 
 
-def lacking(
-    step: SetupStep, told: Told, place: Jurisdiction, exercise: Exercise | None, day: date, before: list[Step]
-) -> list[str]:
+def lacking(step: SetupStep, told: Told, exercise: Exercise | None, before: list[Step]) -> list[str]:
     """Return what a step lacks, in sentences."""
     if exercise is None:
         return ["Falta abrir el ejercicio."]
     if step == SetupStep.PLACE:
-        return [] if has_liaison(place, day) else ["Falta que el órgano garante invite a la persona enlace."]
+        return [] if vars(exercise)["has_liaison"] else ["Falta que el órgano garante invite a la persona enlace."]
     if step == SetupStep.PUBLIC_PAGE:
         left = [each.step.label for each in before if not each.is_done and not each.skipped]
         return [f"Antes hay que terminar: {', '.join(map(str, left))}."] if left else []
@@ -153,11 +156,6 @@ def lacking(
 def asked_by(told: Told) -> list[Requisite]:
     """Return what a step asks for, as the rooms below declare it."""
     return [found for key in told.asks if (found := requisite(key))]
-
-
-def has_liaison(place: Jurisdiction, day: date) -> bool:
-    """Say whether somebody is the liaison of a place on a day."""
-    return bool(Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON, jurisdiction=place).exists())
 
 
 def address_of(step: SetupStep, told: Told, place: Jurisdiction, exercise: Exercise | None) -> str:

@@ -29,8 +29,8 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(Jurisdiction.objects.municipalities().select_related("parent"), slug=slug)
     if not request.user.has_perm(OPEN_EXERCISE, place):
         raise Http404
-    exercise = exercise_to_set_up(place)
-    steps = setup_steps(place, exercise, today())
+    exercise = exercise_to_set_up(place, today())
+    steps = setup_steps(place, exercise)
     shown = {
         "place": place,
         "exercise": exercise,

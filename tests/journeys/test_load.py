@@ -1,0 +1,201 @@
+"""Every page of exercises and secretariats asks the same of the database however much there is, and weighs little."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tequio.accounts.enums import RoleKind, Sector
+from tequio.accounts.models import Jurisdiction, Organization, Post
+from tequio.accounts.tests.told import reachable
+from tequio.accounts.workflows import grant_role
+from tequio.exercises.enums import AttendeeState, ContactKind
+from tequio.exercises.models import Attendee
+from tequio.exercises.tests.answering import applied, published
+from tequio.exercises.tests.happenings import announced
+from tequio.exercises.workflows import Told, log_contact
+from tequio.governance.enums import ElectionState, SessionKind
+from tequio.governance.tests.bodies import Secretariat, secretariat
+from tequio.governance.tests.voters import called, drafted, members
+from tequio.governance.workflows import close_session
+from tequio.kernel.clock import day_of
+from tequio.kernel.editionstamp import drop_all
+from tequio.kernel.packs import load_pack
+from tests.cast import NOW, account, again, begun
+from tests.journeys.told import EDOMEX
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tequio.accounts.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("EX-01", "EX-10")]
+
+MOST: Final = 8
+"""Queries of a page, and one more for each list on it."""
+HEAVIEST: Final = 60_000
+"""Bytes of a page as it travels: the least of the budgets of public pages."""
+MANY: Final = 2_000
+PUBLIC: Final = {
+    "/": 0,
+    "/ejercicios/": 0,
+    "/ejercicios/{slug}/": 5,
+    "/ejercicios/{slug}/declaracion/": 0,
+    "/ejercicios/{slug}/integrantes/": 1,
+    "/ejercicios/{slug}/eventos/": 1,
+    "/ejercicios/{slug}/eventos/foro-de-apertura/": 0,
+    "/ejercicios/{slug}/elecciones/": 1,
+    "/ejercicios/{slug}/elecciones/{vote}/": 0,
+    "/ejercicios/{slug}/sesiones/": 1,
+    "/ejercicios/{slug}/sesiones/1/": 3,
+    "/ejercicios/{slug}/acuerdos/": 1,
+    "/ejercicios/{slug}/acuerdos/secretariado-{year}-1/": 0,
+    "/ejercicios/{slug}/reglas/": 0,
+    "/participa/": 1,
+    "/participa/{slug}/participar/": 0,
+    "/municipios/": 0,
+    "/municipios/{place}/": 0,
+    "/agenda/": 0,
+}
+"""Public pages, each with how many lists may be long; that of the exercise: calls, members, acts, seats, sessions."""
+WORKING: Final = {
+    "/garante/": 1,
+    "/garante/municipios/{place}/": 2,
+    "/municipios/{place}/alta/": 0,
+    "/mi-trabajo/": 3,
+    "/mis-ejercicios/": 1,
+    "/ejercicios/{slug}/trabajo/": 0,
+    "/ejercicios/{slug}/convocatorias/": 1,
+    "/ejercicios/{slug}/convocatorias/participar/": 1,
+    "/ejercicios/{slug}/trabajo/eventos/": 1,
+    "/ejercicios/{slug}/trabajo/eventos/foro-de-apertura/": 0,
+    "/ejercicios/{slug}/trabajo/eventos/foro-de-apertura/registros/": 1,
+    "/ejercicios/{slug}/trabajo/eventos/foro-de-apertura/puerta/": 0,
+    "/ejercicios/{slug}/trabajo/elecciones/": 1,
+    "/ejercicios/{slug}/trabajo/elecciones/{vote}/": 0,
+    "/ejercicios/{slug}/organos/": 4,
+    "/ejercicios/{slug}/sesiones/{last}/en-vivo/": 4,
+}
+"""Pages of the guarantor's staff, and of the liaison; «Mi trabajo» lists what three rooms ask."""
+
+
+class State:
+    """A state whose municipalities work by its guide, and one of them that holds everything."""
+
+    def __init__(self, operator: User) -> None:
+        self.towns = list(Jurisdiction.objects.municipalities().order_by("name"))
+        self.staff, self.liaison = reachable("garante"), reachable("enlace")
+        guarantor = Organization.objects.get(kind="guarantor")
+        grant_role(self.staff, Post(RoleKind.GUARANTOR_STAFF, guarantor), by=again(operator), at=NOW)
+        town = Post(RoleKind.MUNICIPAL_LIAISON, jurisdiction=self.towns[0])
+        grant_role(self.liaison, town, by=again(self.staff), at=NOW)
+        self.exercise = begun(self.towns[0], "Ejercicio", self.staff)
+        self.stm: Secretariat = secretariat(self.exercise, self.staff)
+        self.at, self.begun, self.rows = NOW, 1, 0
+        published(self.exercise, self.staff)
+        announced(self.exercise, self.staff, capacity=MANY)
+
+    def grow(self, *, exercises: int, registered: int, rows: int) -> None:
+        """Let there be so many exercises, members and attendees, and rows of every other list."""
+        for town in self.towns[self.begun : exercises]:
+            begun(town, f"Ejercicio de {town}", self.staff)
+        self.begun = exercises
+        there = self.exercise.registrations.count()
+        members(self.exercise, registered - there, start=there)
+        self.attend(registered)
+        call = self.exercise.calls.get(key="participar")
+        for number in range(self.rows, rows):
+            answer = {"name": f"Red {number}", "person_name": f"Ana {number}"}
+            applied(call, account(f"solicita-{number}"), **answer)
+            self.meet(number)
+            called(self.exercise, self.staff, question=f"Elección {number}")
+            drafted(self.exercise, self.staff, question=f"Borrador {number}")
+            published(self.exercise, self.staff, "widening")
+            announced(self.exercise, self.staff, name=f"Taller {number}")
+            told = Told(kind=ContactKind.CALL, held_on=day_of(NOW), with_whom="Enlace", agreed=f"Llamada {number}")
+            log_contact(self.towns[0], told, by=again(self.staff), at=NOW)
+        self.rows = rows
+
+    def attend(self, count: int) -> None:
+        """Let so many have registered for the forum."""
+        event = self.exercise.events.get(slug="foro-de-apertura")
+        told = {"event": event, "state": AttendeeState.CONFIRMED, "sector": Sector.CITIZENS}
+        Attendee.objects.bulk_create(
+            Attendee(code=f"A{number:07}", email=f"a{number}@example.mx", **told)
+            for number in range(event.attendees.count(), count)
+        )
+
+    def meet(self, number: int) -> None:
+        """Hold a session with an agreement."""
+        session = self.stm.opened("guarantor", "civil_society", at=self.at, kind=SessionKind.EXTRAORDINARY)
+        self.stm.adopt(session, "guarantor", "civil_society", text=f"Acuerdo {number}")
+        assert session.starts_at
+        self.at = session.starts_at + timedelta(hours=1)
+        close_session(session, by=again(self.staff), at=self.at)
+
+    def address(self, path: str) -> str:
+        """Return the address of a page."""
+        body = self.exercise.bodies.get()
+        numbers = {
+            "year": body.agreements.earliest("pk").year,
+            "last": body.sessions.latest("pk").number,
+            "vote": self.exercise.elections.filter(state=ElectionState.CALLED).latest("number").number,
+        }
+        return path.format(slug=self.exercise.slug, place=self.towns[0].slug, **numbers)
+
+
+def entered(person: User) -> Client:
+    """Return a client in which a person has entered."""
+    client = Client()
+    client.force_login(again(person))
+    return client
+
+
+class Asked(NamedTuple):
+    """What a page asked of the database, and what it weighs as it travels."""
+
+    queries: int
+    weight: int
+
+
+def asked(client: Client, address: str) -> Asked:
+    """Open a page of which nothing is kept."""
+    drop_all(at=NOW)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return Asked(len(captured), len(gzip.compress(answer.content)))
+
+
+def measured(state: State) -> dict[tuple[str, str], Asked]:
+    """Open every page as who opens it."""
+    clients = {"visitor": Client(), "staff": entered(state.staff), "liaison": entered(state.liaison)}
+    pages = [("visitor", path) for path in PUBLIC] + [("staff", path) for path in WORKING]
+    pages += [("liaison", path) for path in WORKING if path != "/garante/"]
+    return {(who, path): asked(clients[who], state.address(path)) for who, path in pages}
+
+
+def test_pages_ask_the_same_of_one_town_and_of_a_state(
+    superuser: User, tmp_path: Path, plain_static_files: None
+) -> None:
+    shutil.copytree(EDOMEX, tmp_path / "edomex", ignore=shutil.ignore_patterns("planes"))
+    load_pack(tmp_path / "edomex", by=None, at=NOW)
+    operator = account("operadora")
+    grant_role(operator, Post(RoleKind.OPERATOR), by=superuser, at=NOW)
+    state = State(operator)
+    state.grow(exercises=2, registered=6, rows=2)
+    few = measured(state)
+    state.grow(exercises=125, registered=MANY, rows=5)
+    many = measured(state)
+    lists = PUBLIC | WORKING
+    assert state.exercise.elections.filter(state=ElectionState.CALLED).latest("number").roll_size == MANY
+    assert {key: many[key].queries for key in many if many[key].queries > MOST + lists[key[1]]} == {}
+    assert {key: (few[key], many[key]) for key in many if many[key].queries > few[key].queries} == {}
+    assert {key: many[key].weight for key in many if many[key].weight > HEAVIEST} == {}
