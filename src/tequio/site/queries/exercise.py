@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from django.db.models import Exists, OuterRef
 
 from tequio.exercises.enums import ExerciseState, PhaseState
-from tequio.exercises.models import Event, Exercise
+from tequio.exercises.models import Event, Exercise, JointDeclaration
 from tequio.exercises.queries.calls import first_members
 from tequio.exercises.queries.events import coming_events
 from tequio.governance.enums import BodyKind
@@ -84,7 +84,8 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
     """Return what an exercise's page shows on a day, or nothing where the viewer may not see it."""
     announced = Event.objects.coming(midnight(today)).filter(exercise=OuterRef("pk"))
     seen = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug)
-    exercise = seen.annotate(announces=Exists(announced)).first()
+    signed = JointDeclaration.objects.filter(exercise=OuterRef("pk"), signed_on__isnull=False)
+    exercise = seen.annotate(announces=Exists(announced), declares=Exists(signed)).first()
     if exercise is None:
         return None
     plan = getattr(exercise, "plan", None)

@@ -18,7 +18,7 @@ from tequio.exercises.enums import ExerciseState
 from tequio.exercises.models import Application, Exercise
 from tequio.kernel.models import LedgerEntry
 from tequio.kernel.refusal import Refused
-from tequio.site.queries.demo import HOST, LIAISON, PARTS, STAFF, people_to_try
+from tequio.site.queries.demo import HOST, LIAISON, NEWCOMER, PARTS, REGISTRANT, STAFF, people_to_try
 from tequio.site.workflows import seed_demo
 
 if TYPE_CHECKING:
@@ -131,6 +131,45 @@ def test_a_pack_with_nowhere_to_try_leaves_nobody(demo: None) -> None:
     with pytest.raises(Refused, match="no hay dónde probar"):
         seed_demo(at=NOW)
     assert not User.objects.exists()
+
+
+def test_a_newcomer_finds_the_seven_steps_from_their_work(seeded: None, land: Land, client: Client) -> None:
+    assert "De cero a un secretariado" in enter(client, NEWCOMER.key)
+    place = User.objects.get(email=NEWCOMER.email).roles.get().jurisdiction
+    assert place in {land.town, land.other_town}
+    for page in ("/mi-trabajo/", "/mis-ejercicios/"):
+        assert f'href="/municipios/{place.slug}/alta/"' in client.get(page).text
+
+
+def test_who_registered_finds_the_application_from_their_work(seeded: None, client: Client) -> None:
+    enter(client, REGISTRANT.key)
+    sent = Application.objects.get()
+    assert f'href="{sent.get_absolute_url()}"' in client.get("/mi-trabajo/").text
+    enter(client, NEWCOMER.key)
+    assert sent.get_absolute_url() not in client.get("/mi-trabajo/").text
+
+
+def test_in_the_demo_nobody_is_asked_for_a_second_step(seeded: None, client: Client) -> None:
+    enter(client, STAFF.key)
+    assert "segundo paso" not in client.get("/mi-trabajo/").text
+
+
+def test_the_exercise_leads_to_its_signed_declaration_and_to_its_call(seeded: None, client: Client) -> None:
+    exercise = Exercise.objects.get()
+    page = client.get(exercise.get_absolute_url()).text
+    address = f"{exercise.get_absolute_url()}declaracion/"
+    assert f'href="{address}"' in page
+    assert client.get(address).status_code == 200
+    call = exercise.calls.get()
+    assert f'{call.get_absolute_url()}">{call.title}</a>' in page
+
+
+def test_ones_own_acts_are_told_in_words(seeded: None, client: Client) -> None:
+    enter(client, LIAISON.key)
+    page = client.get("/cuenta/mis-datos/").text
+    exercise = Exercise.objects.get()
+    assert f"Ejercicio {exercise.slug}: En preparación → En curso" in page
+    assert "exercises.Exercise" not in page
 
 
 def test_the_demo_makes_them_from_whatever_pack_it_loads(
