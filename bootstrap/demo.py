@@ -72,7 +72,7 @@ def refuse_busy(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             taken = f"El puerto {port} no está libre ({error.strerror})."
-            raise StopError(f"{taken}\nElija otro, como en: ./tequio demo --port {port + 1}", 2) from error
+            raise StopError(f"{taken}\nElige otro, como en: ./tequio demo --port {port + 1}", 2) from error
 
 
 def prepare(python: Path, env: dict[str, str], folder: Path) -> None:
