@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 
-from tequio.accounts.enums import NoticeKey, Sector
+from tequio.accounts.enums import JurisdictionKind, NoticeKey, Sector
 from tequio.accounts.forms.privacy import WithNotice
 from tequio.accounts.models import Organization
+from tequio.exercises.workflows.call_texts import SECRETARIATS
 from tequio.governance.enums import BodyKind, DecisionWay, Majority, QuorumKind, SeatRole
 from tequio.governance.models import Agreement
 from tequio.governance.workflows import Holder, Rules
 
 if TYPE_CHECKING:
+    from tequio.exercises.models import Exercise
     from tequio.governance.models import Body, Seat
 
 DATED: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})[\s:.-]+(\S.*)")
@@ -33,6 +35,14 @@ class BodyForm(forms.Form):
     kind = forms.ChoiceField(label="Órgano", choices=BodyKind)
     title = forms.CharField(label="Nombre", max_length=200)
     acronym = forms.CharField(label="Siglas", max_length=20, required=False, help_text="Por ejemplo, STM.")
+
+    @staticmethod
+    def proposed(exercise: Exercise) -> dict[str, str]:
+        """Propose the name of the secretariat where there is no body yet, for it is the first."""
+        if exercise.bodies.exists():
+            return {}
+        name, _, acronym = SECRETARIATS[JurisdictionKind(exercise.jurisdiction.kind)].removesuffix(")").partition(" (")
+        return {"title": name, "acronym": acronym}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

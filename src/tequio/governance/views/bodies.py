@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tequio.accounts.enums import JurisdictionKind, Sector
+from tequio.accounts.enums import Sector
 from tequio.accounts.views.posts import person
-from tequio.exercises.workflows.call_texts import SECRETARIATS
 from tequio.governance.enums import (
     ATTEND_SESSION,
     CONVENE_SESSION,
@@ -51,7 +50,6 @@ from tequio.kernel.refusal import Refused
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from tequio.exercises.models import Exercise
     from tequio.governance.models import Body, Seat
 
 FORM = ["GET", "HEAD", "POST"]
@@ -74,21 +72,13 @@ def bodies(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "governance/bodies.html", shown)
 
 
-def first_body(exercise: Exercise) -> dict[str, str]:
-    """Propose the name of the secretariat where there is no body yet, for it is the first."""
-    if exercise.bodies.exists():
-        return {}
-    name, _, acronym = SECRETARIATS[JurisdictionKind(exercise.jurisdiction.kind)].removesuffix(")").partition(" (")
-    return {"title": name, "acronym": acronym}
-
-
 @requires(INSTALL_BODY)
 @require_http_methods(FORM)
 def install(request: HttpRequest, slug: str) -> HttpResponse:
     """Install a body."""
     exercise = exercise_of_page(request, slug)
     viewer = allowed(request, INSTALL_BODY, exercise)
-    form = BodyForm(request.POST or None, initial=first_body(exercise))
+    form = BodyForm(request.POST or None, initial=BodyForm.proposed(exercise))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
