@@ -117,8 +117,12 @@ def begin(town: Jurisdiction, guarantor: Organization, *, by: User, at: datetime
         add_signatory(exercise, sector=sector, represents=represents, by=by, at=at)
     write_declaration(exercise, f"{MARK}\n\n{text}", by=by, at=at)
     plan_signing(exercise, place=f"Plaza principal, {town.seat or town.name}", act_on=day, by=by, at=at)
-    told = {"title": f"Declaración conjunta de {town.name}", "mark": MARK, "text": text}
-    told["signatories"] = [represents for _, represents in signatories]
+    told = {
+        "title": f"Declaración conjunta de {town.name}",
+        "mark": MARK,
+        "text": text,
+        "signatories": [represents for _, represents in signatories],
+    }
     document = printed(TEMPLATE, json.dumps(told), FONTS, at.replace(microsecond=0))
     upload = SimpleUploadedFile("declaracion-de-muestra.pdf", document, "application/pdf")
     attach_signed_document(exercise, upload, by=by, at=at)
