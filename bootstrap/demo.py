@@ -53,7 +53,8 @@ def demo(port: int, data: Path | None) -> int:
             )
             wait_for_answer(port, processes[0])
         processes.append(started([python, "-m", "django", WORK], env))  # after the server, which people wait for
-        say(f"\nListo en {time.monotonic() - begun:.1f} s: {address}/\nCorreo que escribe: {address}/buzon/")
+        say(f"\nListo en {time.monotonic() - begun:.1f} s: {address}/")
+        say(f"Para entrar como alguien: {address}/demostracion/\nCorreo que escribe: {address}/buzon/")
         say(f"Datos: {folder}\nPara terminar: Ctrl-C")
         return wait_for_end(processes)
     except KeyboardInterrupt:
@@ -71,7 +72,7 @@ def refuse_busy(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             taken = f"El puerto {port} no está libre ({error.strerror})."
-            raise StopError(f"{taken}\nElija otro, como en: ./tequio demo --port {port + 1}", 2) from error
+            raise StopError(f"{taken}\nElige otro, como en: ./tequio demo --port {port + 1}", 2) from error
 
 
 def prepare(python: Path, env: dict[str, str], folder: Path) -> None:

@@ -13,6 +13,8 @@ from django.test import RequestFactory
 from tequio.content.tests.desk import seed
 from tequio.kernel import mailfolder
 from tequio.kernel.tests.people import NOON
+from tequio.site.workflows import seed_demo
+from tests.cast import NOW
 from tests.journeys.reader import PHONE, WCAG
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
+    from tests.cast import Land
     from tests.journeys.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.req("SI-01", "SI-03")]
@@ -39,6 +42,15 @@ def test_mailbox_of_the_demo_is_fit_for_everyone(reader: Reader, settings: Setti
     mailfolder.keep(letter, identifier=UUID(int=1), at=NOON)
     reader.check_page("/buzon/")
     reader.check_page("/buzon/20260131T180000000000-00000000000000000000000000000001.eml/")
+
+
+def test_who_can_be_tried_in_the_demo_is_fit_for_everyone(
+    reader: Reader, settings: SettingsWrapper, land: Land
+) -> None:
+    settings.DEMO = True
+    reader.check_page("/demostracion/")
+    seed_demo(at=NOW)
+    reader.check_page("/demostracion/")
 
 
 def test_editorial_pages_are_fit_for_everyone(reader: Reader) -> None:

@@ -76,7 +76,7 @@ def test_a_session_is_held_from_phones_without_scripts(reader: Reader, stm: Secr
     press(titular, "Llegó Persona guarantor")
     runner.goto(live)
     press(runner, "Abrir la sesión")
-    expect(runner.get_by_text("Espere a que lleguen")).to_be_visible()
+    expect(runner.get_by_text("Espera a que lleguen")).to_be_visible()
     press(runner, "Llegó Persona civil_society")
     press(runner, "Abrir la sesión")
     runner.get_by_label("Texto del acuerdo").fill("Se instala el secretariado.")

@@ -95,9 +95,9 @@ class Workflow:
         fresh = self.model._base_manager.select_for_update().get(pk=obj.pk)
         before = self.status(fresh)
         if not by.has_perm(move.permission, fresh):
-            raise Refused(f"Su cuenta no tiene permiso para «{move.label}».")
+            raise Refused(f"Tu cuenta no tiene permiso para «{move.label}».")
         if before not in move.sources:
-            raise Refused(f"No se puede «{move.label}»: el estado cambió. Actualice la página.")
+            raise Refused(f"No se puede «{move.label}»: el estado cambió. Actualiza la página.")
         if blocks := move.blocks(fresh):
             raise Refused(" ".join(blocks))
         self.model._base_manager.filter(pk=obj.pk).update(**{self.field: move.target})

@@ -6,6 +6,7 @@ from tequio.site.views import (
     agenda,
     codes,
     commitment,
+    demo,
     exercise,
     exercise_work,
     home,
@@ -58,6 +59,7 @@ common_pages = [
 service_pages = [
     path("salud", status.probe, name="probe"),
     path("estado/", status.status, name="status"),
+    path("demostracion/", demo.demonstration, name="demonstration"),
     path("buzon/", mailbox.mailbox, name="mailbox"),
     path("buzon/<str:name>/", mailbox.letter, name="letter"),
     path("registro/", status.ledger, name="ledger"),

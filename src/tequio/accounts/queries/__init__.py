@@ -24,6 +24,7 @@ from tequio.accounts.queries.roles import (
     posts_within_reach,
     roles_of,
     roles_within_reach,
+    towns_of,
 )
 from tequio.accounts.queries.told import (
     address_of,
@@ -68,4 +69,5 @@ __all__ = [
     "rights_within_reach",
     "roles_of",
     "roles_within_reach",
+    "towns_of",
 ]

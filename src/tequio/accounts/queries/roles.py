@@ -115,6 +115,12 @@ def invitation_of(token: str) -> Invitation | None:
     return Invitation.objects.filter(token_sha256=digest).select_related("invited_by", "role", *OWNERS).first()
 
 
+def towns_of(viewer: User | AnonymousUser, day: date) -> list[Jurisdiction]:
+    """Return the municipalities of which an account is the liaison on a day."""
+    held = held_roles(viewer, day)
+    return [role.jurisdiction for role in held if role.kind == RoleKind.MUNICIPAL_LIAISON and role.jurisdiction]
+
+
 def own_pages(viewer: User | AnonymousUser) -> list[Link]:
     """Return the pages where an account may work."""
     return [Link(name, address) for name, address, needed in settings.WORK_PAGES if viewer.has_perm(needed)]

@@ -77,12 +77,12 @@ def test_each_cause_has_its_own_sentence(
     sent: Sent, invited: User, stranger: User, visitor: AnonymousUser, liaison: User
 ) -> None:
     for token, address, by, at, sentence in (
-        (sent.token, EMAIL, visitor, NOW, "Entre con su cuenta"),
+        (sent.token, EMAIL, visitor, NOW, "Entra con tu cuenta"),
         (sent.token + "x", EMAIL, invited, NOW, "no es de ninguna invitación"),
         ("\ud800\0", EMAIL, invited, NOW, "no es de ninguna invitación"),
         (sent.token, "stranger@example.mx", stranger, NOW, "llegó a otro correo"),
         (sent.token, "", stranger, NOW, "llegó a otro correo"),
-        (sent.token, EMAIL, invited, NOW + FORTNIGHT, "venció el .* Pida una nueva"),
+        (sent.token, EMAIL, invited, NOW + FORTNIGHT, "venció el .* Pide una nueva"),
         (sent.token, EMAIL, liaison, NOW, "ya no puede darle"),
     ):
         with pytest.raises(Refused, match=sentence):

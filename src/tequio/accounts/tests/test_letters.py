@@ -111,7 +111,7 @@ def test_the_guarantors_letters_are_not_a_towns(land: Land, liaison: User) -> No
 def test_what_is_answered_once_is_answered(land: Land, liaison: User) -> None:
     letter = to_town(land)
     person = again(liaison)
-    with pytest.raises(Refused, match="Escriba la respuesta"):
+    with pytest.raises(Refused, match="Escribe la respuesta"):
         answer_letter(letter, " ", by=person, at=NOW)
     with pytest.raises(Refused, match="cambió"):
         publish_letter(letter, "¿?", "Sí.", by=person, at=NOW)

@@ -139,7 +139,7 @@ def test_without_an_account_only_a_keyed_hash_of_the_address_stays(operator: Use
     assert consent.account is None
     assert consent.address_hash == hash_of("ana@example.mx") != hash_of("otra@example.mx")
     assert give_consent(notice, address="ana@example.mx", by=visitor, at=NOW) == consent
-    with pytest.raises(Refused, match="Escriba su correo"):
+    with pytest.raises(Refused, match="Escribe su correo"):
         give_consent(notice, by=visitor, at=NOW)
 
 
@@ -226,7 +226,7 @@ def test_staff_see_a_version_and_then_publish_it(guarantor_staff: User) -> None:
     assert "# Cuánto" in form
     assert "Una ley. | visto" in form
     changed = SAID | {"short": "Otra cosa.", "que": "publicar"}
-    assert "Escriba qué cambió" in staff.post(page, changed).text
+    assert "Escribe qué cambió" in staff.post(page, changed).text
     assert staff.post(page, changed | {"changes": "El texto corto."})["Location"] == "/privacidad/eventos/2/"
 
 

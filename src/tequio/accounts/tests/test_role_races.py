@@ -59,7 +59,7 @@ def test_of_two_who_accept_one_invitation_one_gets_the_role(liaison: User, land:
             return accept_invitation(token, verified_email=address, by=by, at=NOW).pk
 
         told = at_once(*[partial(accept, by) for by in people])
-        taken = "Otra persona ya usó esta invitación. Pida una nueva a quien le invitó."
+        taken = "Otra persona ya usó esta invitación. Pide una nueva a quien te invitó."
         assert told == [str(Role.objects.get(user__in=people).pk), taken]
     assert not stranger.roles.exists()
     assert list(verify(ledger_lines())) == []
@@ -101,7 +101,7 @@ def test_of_two_who_invite_an_address_one_is_told(liaison: User, guarantor_staff
             return invite_person(address, post, by=again(by), at=NOW).invitation.email
 
         told = at_once(partial(invite, liaison), partial(invite, guarantor_staff))
-        assert told == [address, "Ese correo ya tiene una invitación a este papel. Retírela para enviar otra."]
+        assert told == [address, "Ese correo ya tiene una invitación a este papel. Retírala para enviar otra."]
         assert Invitation.objects.filter(email=address).count() == 1
 
 
@@ -113,5 +113,5 @@ def test_of_two_who_revoke_one_is_told(superuser: User, operator: User, stranger
             return revoke_role(role, reason="Fin.", by=again(by), at=NOW).kind
 
         told = at_once(partial(revoke, superuser), partial(revoke, operator))
-        assert told == ["Este papel ya había terminado. Actualice la página.", "operator"]
+        assert told == ["Este papel ya había terminado. Actualiza la página.", "operator"]
     assert not stranger.roles.exists()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import Post
 
 LASTS: Final = timedelta(days=14)
-ASK_AGAIN: Final = "Pida una nueva a quien le invitó."
+ASK_AGAIN: Final = "Pide una nueva a quien te invitó."
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def invite_person(email: str, post: Post, *, by: User | AnonymousUser, at: datet
         expires_at=at + LASTS,
     )
     if not isinstance(by, User) or not by.has_perm(INVITE_PERSON, invitation):
-        raise Refused(f"Su cuenta no puede invitar a esta persona como «{post.kind.label}».")
+        raise Refused(f"Tu cuenta no puede invitar a esta persona como «{post.kind.label}».")
     check_post(post)
     invitation.invited_by = by
     Invitation.objects.filter(email=email).expired(at).update(email="")
@@ -64,7 +64,7 @@ def invite_person(email: str, post: Post, *, by: User | AnonymousUser, at: datet
         with transaction.atomic():
             invitation.save(force_insert=True)
     except IntegrityError as taken:
-        raise Refused("Ese correo ya tiene una invitación a este papel. Retírela para enviar otra.") from taken
+        raise Refused("Ese correo ya tiene una invitación a este papel. Retírala para enviar otra.") from taken
     record("accounts.person_invited", subject_of(post), {"kind": post.kind.value}, by=None, at=at)
     tell_invited(invitation, token)
     return Sent(invitation, token)
@@ -77,14 +77,14 @@ def accept_invitation(token: str, *, verified_email: str, by: User | AnonymousUs
     The same person asking twice gets the same role. Who invited must still be able to.
     """
     if not isinstance(by, User) or not by.is_active:
-        raise Refused("Entre con su cuenta para aceptar la invitación.")
+        raise Refused("Entra con tu cuenta para aceptar la invitación.")
     found = (
         Invitation.objects.select_for_update(of=("self",))
         .filter(token_sha256=sha256(token.encode(errors="replace")))
         .first()
     )
     if found is None:
-        raise Refused(f"Esta liga no es de ninguna invitación. Cópiela completa del correo. {ASK_AGAIN}")
+        raise Refused(f"Esta liga no es de ninguna invitación. Cópiala completa del correo. {ASK_AGAIN}")
     return _accept(found, verified_email, by=by, at=at)
 
 
@@ -92,7 +92,7 @@ def accept_invitation(token: str, *, verified_email: str, by: User | AnonymousUs
 def accept_received(invitation: Invitation, *, verified_email: str, by: User | AnonymousUser, at: datetime) -> Role:
     """Give a person the role of an invitation that waits in their account; their verified address is the proof."""
     if not isinstance(by, User) or not by.is_active:
-        raise Refused("Entre con su cuenta para aceptar la invitación.")
+        raise Refused("Entra con tu cuenta para aceptar la invitación.")
     found = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     return _accept(found, verified_email, by=by, at=at)
 
@@ -122,9 +122,9 @@ def withdraw_invitation(invitation: Invitation, *, by: User | AnonymousUser, at:
     """Take back an invitation that nobody accepted, and forget its address."""
     found = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if not isinstance(by, User) or not by.has_perm(WITHDRAW_INVITATION, found):
-        raise Refused("Su cuenta no puede retirar esta invitación.")
+        raise Refused("Tu cuenta no puede retirar esta invitación.")
     if found.role:
-        raise Refused("La persona ya aceptó: la invitación no se puede retirar. Retire su papel.")
+        raise Refused("La persona ya aceptó: la invitación no se puede retirar. Retira su papel.")
     if found.withdrawn_at is None:
         found.withdrawn_by, found.withdrawn_at, found.email = by, at, ""
         found.save(update_fields=["withdrawn_by", "withdrawn_at", "email"])
@@ -143,7 +143,7 @@ def _address(email: str) -> str:
     try:
         validate_email(email)
     except ValidationError as wrong:
-        raise Refused("Escriba un correo completo, como nombre@ejemplo.mx.") from wrong
+        raise Refused("Escribe un correo completo, como nombre@ejemplo.mx.") from wrong
     return email
 
 
@@ -157,7 +157,7 @@ def why_not_acceptable(invitation: Invitation, verified_email: str, *, by: User,
     elif at >= invitation.expires_at or not invitation.email:
         why = f"Esta invitación venció el {moment(invitation.expires_at)}. {ASK_AGAIN}"
     elif invitation.email != verified_email.strip().casefold():
-        why = "Esta invitación llegó a otro correo. Entre con la cuenta de ese correo para aceptarla."
+        why = "Esta invitación llegó a otro correo. Entra con la cuenta de ese correo para aceptarla."
     elif invitation.invited_by_id == by.pk or not invitation.invited_by.has_perm(INVITE_PERSON, invitation):
         why = "Quien envió esta invitación ya no puede darle el papel. Pídala al órgano garante."
     return why

@@ -72,9 +72,9 @@ def write_letter(message: str, addressee: Organization | Jurisdiction, *, email:
 def answer_letter(letter: Letter, answer: str, *, by: User | AnonymousUser, at: datetime) -> Letter:
     """Answer; whoever left an address is sent the answer."""
     if not isinstance(by, User) or not by.has_perm(ANSWER_LETTER, letter):
-        raise Refused("Su cuenta no puede responder esta carta.")
+        raise Refused("Tu cuenta no puede responder esta carta.")
     if not answer.strip():
-        raise Refused("Escriba la respuesta: la persona la recibe completa.")
+        raise Refused("Escribe la respuesta: la persona la recibe completa.")
     found = _take(letter, by=by, at=at)
     if found.status == LetterStatus.RECEIVED:  # else the move below says why not
         found.answer = answer.strip()
@@ -89,13 +89,13 @@ def answer_letter(letter: Letter, answer: str, *, by: User | AnonymousUser, at: 
 def publish_letter(letter: Letter, question: str, answer: str, *, by: User | AnonymousUser, at: datetime) -> Letter:
     """Publish a question written anew and its answer, because it serves everybody; nothing in it tells who asked."""
     if not isinstance(by, User) or not by.has_perm(PUBLISH_LETTER, letter):
-        raise Refused("Su cuenta no puede publicar esta respuesta.")
+        raise Refused("Tu cuenta no puede publicar esta respuesta.")
     question, answer = question.strip(), answer.strip()
     if not question or not answer:
-        raise Refused("Escriba la pregunta, con otras palabras, y la respuesta que se publica.")
+        raise Refused("Escribe la pregunta, con otras palabras, y la respuesta que se publica.")
     found = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if found.email and found.email in f"{question} {answer}".casefold():
-        raise Refused("El texto tiene el correo de la persona. Quítelo antes de publicar.")
+        raise Refused("El texto tiene el correo de la persona. Quítalo antes de publicar.")
     if found.status == LetterStatus.ANSWERED:
         found.public_question, found.public_answer = question, answer
         found.save(update_fields=["public_question", "public_answer"])
@@ -107,7 +107,7 @@ def publish_letter(letter: Letter, question: str, answer: str, *, by: User | Ano
 def dismiss_letter(letter: Letter, *, by: User | AnonymousUser, at: datetime) -> Letter:
     """Close what asks nothing (insults, advertising) without an answer; its text and address leave at once."""
     if not isinstance(by, User) or not by.has_perm(DISMISS_LETTER, letter):
-        raise Refused("Su cuenta no puede cerrar esta carta.")
+        raise Refused("Tu cuenta no puede cerrar esta carta.")
     found = _take(letter, by=by, at=at)
     if found.status == LetterStatus.RECEIVED:
         found.message = found.email = ""
@@ -126,13 +126,13 @@ def _take(letter: Letter, *, by: User, at: datetime) -> Letter:
 def _check(message: str, email: str, *, at: datetime) -> None:
     """Refuse what nobody could answer, and one letter too many to an address that may be another's."""
     if not message:
-        raise Refused("Escriba su mensaje.")
+        raise Refused("Escribe tu mensaje.")
     if not email:
         return
     try:
         validate_email(email)
     except ValidationError as wrong:
-        raise Refused("Escriba un correo completo, como nombre@ejemplo.mx, o déjelo vacío.") from wrong
+        raise Refused("Escribe un correo completo, como nombre@ejemplo.mx, o déjalo vacío.") from wrong
     recent = Letter.objects.filter(email=email, status=LetterStatus.RECEIVED, written_at__gt=at - timedelta(days=1))
     if recent.count() >= MOST_A_DAY:
-        raise Refused("Ese correo ya tiene tres cartas por responder hoy. Espere la respuesta o escriba mañana.")
+        raise Refused("Ese correo ya tiene tres cartas por responder hoy. Espera la respuesta o escribe mañana.")

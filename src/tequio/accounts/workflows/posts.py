@@ -19,21 +19,21 @@ def check_post(post: Post) -> None:
     owner = BELONGS_TO[post.kind]
     given = {"organization": post.organization, "jurisdiction": post.jurisdiction}
     if any((thing is not None) != (name == owner) for name, thing in given.items()):
-        raise Refused(f"El papel «{post.kind.label}» pide {OWNERS[owner]}. Revise lo que eligió.")
+        raise Refused(f"El papel «{post.kind.label}» pide {OWNERS[owner]}. Revisa lo que elegiste.")
     if post.organization:
         _check_organization(post.kind, post.organization)
     if post.jurisdiction and post.jurisdiction.kind != JurisdictionKind.MUNICIPALITY:
-        raise Refused(f"{post.jurisdiction} no es un municipio. Elija el municipio del enlace.")
+        raise Refused(f"{post.jurisdiction} no es un municipio. Elige el municipio del enlace.")
 
 
 def _check_organization(kind: RoleKind, organization: Organization) -> None:
     guarantor = organization.kind == OrganizationKind.GUARANTOR
     if kind == RoleKind.GUARANTOR_STAFF and not guarantor:
-        raise Refused(f"{organization} no es un órgano garante. Elija el órgano garante donde trabaja la persona.")
+        raise Refused(f"{organization} no es un órgano garante. Elige el órgano garante donde trabaja la persona.")
     if kind == RoleKind.REPRESENTATIVE and guarantor:
         raise Refused(f"{organization} es el órgano garante: su personal no lo representa con este papel.")
     if organization.jurisdiction is None:
-        raise Refused(f"{organization} no tiene lugar. Regístrele primero su estado o municipio.")
+        raise Refused(f"{organization} no tiene lugar. Registra primero su estado o municipio.")
 
 
 def subject_of(post: Post) -> str:

@@ -60,7 +60,7 @@ class NoticeText:
 def publish_notice(text: NoticeText, *, by: User | AnonymousUser, at: datetime) -> PrivacyNotice:
     """Publish a version of a notice; the same words again are the version that already says them."""
     if not isinstance(by, User) or not by.has_perm(PUBLISH_NOTICE):
-        raise Refused("Su cuenta no puede publicar avisos de privacidad.")
+        raise Refused("Tu cuenta no puede publicar avisos de privacidad.")
     return _publish(text, at=at)
 
 
@@ -91,7 +91,7 @@ def load_notices(records: Sequence[Record], *, by: User | None, at: datetime) ->
 def give_consent(notice: PrivacyNotice, *, address: str = "", by: User | AnonymousUser, at: datetime) -> Consent:
     """Write that a person accepts a version: an account, or whoever wrote an address; asked twice, it is the same."""
     if not isinstance(by, User) and not address:
-        raise Refused("Escriba su correo, o entre con su cuenta, para aceptar el aviso.")
+        raise Refused("Escribe tu correo, o entra con tu cuenta, para aceptar el aviso.")
     consent, _ = Consent.objects.get_or_create(
         notice=notice,
         account=by if isinstance(by, User) else None,
@@ -137,7 +137,7 @@ def _publish(text: NoticeText, *, at: datetime) -> PrivacyNotice:
     if not text.short.strip() or not text.sections:
         raise Refused("El aviso necesita su texto corto y su texto completo.")
     if last and not text.changes.strip():
-        raise Refused("Escriba qué cambió respecto de la versión anterior: se publica junto al aviso.")
+        raise Refused("Escribe qué cambió respecto de la versión anterior: se publica junto al aviso.")
     notice = PrivacyNotice.objects.create(
         key=text.key,
         version=last.version + 1 if last else 1,

@@ -166,9 +166,9 @@ def answer_request(
 ) -> RightsRequest:
     """Answer with the reason, sent to whoever left an address; an opposition that is granted ends their consents."""
     if not isinstance(by, User) or not by.has_perm(ANSWER_REQUEST, request):
-        raise Refused("Su cuenta no puede responder esta solicitud.")
+        raise Refused("Tu cuenta no puede responder esta solicitud.")
     if not answer.strip():
-        raise Refused("Escriba la respuesta con sus razones: la persona la recibe completa.")
+        raise Refused("Escribe la respuesta con sus razones: la persona la recibe completa.")
     found = RightsRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if found.status == RightStatus.RECEIVED:  # else the move below says why not
         found.outcome, found.answer, found.answered_at, found.answered_by = outcome, answer.strip(), at, by
@@ -190,21 +190,21 @@ def _asked_just_now(wish: Wish, email: str, *, at: datetime) -> RightsRequest | 
 def _check_wish(wish: Wish, email: str, *, at: datetime) -> None:
     """Refuse a request that nobody could answer, and one too many to an address that may be another's."""
     if wish.organization.kind != OrganizationKind.GUARANTOR:
-        raise Refused(f"{wish.organization} no atiende estas solicitudes. Elija el órgano garante.")
+        raise Refused(f"{wish.organization} no atiende estas solicitudes. Elige el órgano garante.")
     if not wish.text.strip():
-        raise Refused("Escriba qué pide, con sus palabras.")
+        raise Refused("Escribe qué pides, con tus palabras.")
     if email:
         try:
             validate_email(email)
         except ValidationError as wrong:
-            raise Refused("Escriba un correo completo, como nombre@ejemplo.mx.") from wrong
+            raise Refused("Escribe un correo completo, como nombre@ejemplo.mx.") from wrong
         waiting = RightsRequest.objects.filter(
             email=email, status=RightStatus.UNPROVEN, asked_at__gt=at - timedelta(days=1)
         )
         if waiting.count() >= MOST_A_DAY:
-            raise Refused("Ese correo ya tiene solicitudes por confirmar. Abra el mensaje que le enviamos.")
+            raise Refused("Ese correo ya tiene solicitudes por confirmar. Abre el mensaje que te enviamos.")
     elif wish.proof != RightProof.IN_PERSON:
-        raise Refused("Escriba su correo, o elija acreditarse en persona.")
+        raise Refused("Escribe tu correo, o elige acreditarte en persona.")
 
 
 def _consents_of(request: RightsRequest) -> ConsentQuerySet:

@@ -41,7 +41,7 @@ def grant_role(
         ends_on=ends_on,
     )
     if not isinstance(by, User) or not by.has_perm(GRANT_ROLE, asked):
-        raise Refused(f"Su cuenta no puede dar a esta persona el papel «{post.kind.label}».")
+        raise Refused(f"Tu cuenta no puede dar a esta persona el papel «{post.kind.label}».")
     return open_role(asked, by=by, at=at)
 
 
@@ -58,15 +58,15 @@ def revoke_role(role: Role, *, reason: str, by: User | AnonymousUser, at: dateti
     """End a role from today, for a reason that is kept and not published; it no longer acts at the next request."""
     role = Role.objects.select_for_update(of=("self",)).get(pk=role.pk)
     if not isinstance(by, User) or not by.has_perm(REVOKE_ROLE, role):
-        raise Refused(f"Su cuenta no puede retirar el papel «{role.get_kind_display()}».")
+        raise Refused(f"Tu cuenta no puede retirar el papel «{role.get_kind_display()}».")
     if role.revoked_by_id == by.pk:
         return role
     today = day_of(at)
     if role.revoked_at or (role.ends_on and role.ends_on <= today):
-        raise Refused("Este papel ya había terminado. Actualice la página.")
+        raise Refused("Este papel ya había terminado. Actualiza la página.")
     reason = reason.strip()
     if not reason:
-        raise Refused("Escriba por qué se retira el papel; el motivo no se publica.")
+        raise Refused("Escribe por qué se retira el papel; el motivo no se publica.")
     role.revoked_by, role.revoked_at, role.revocation_reason = by, at, reason
     role.ends_on = max(role.starts_on, today)
     role.save(update_fields=["revoked_by", "revoked_at", "revocation_reason", "ends_on"])
@@ -83,7 +83,7 @@ def open_role(asked: Role, *, by: User | None, at: datetime) -> Role:
     check_post(asked.post)
     person = User.objects.select_for_update(no_key=True).get(pk=asked.user_id)
     if not person.is_active:
-        raise Refused("Esta cuenta está cerrada. Pida a la persona que entre de nuevo o use otra cuenta.")
+        raise Refused("Esta cuenta está cerrada. Pide a la persona que entre de nuevo o use otra cuenta.")
     if asked.ends_on and asked.ends_on <= asked.starts_on:
         raise Refused("El papel debe terminar después del día en que empieza.")
     for held in Role.objects.filter(user=person).of(asked.post).overlapping(asked.starts_on, asked.ends_on):
@@ -91,7 +91,7 @@ def open_role(asked: Role, *, by: User | None, at: datetime) -> Role:
             held.ends_on is None or (asked.ends_on is not None and asked.ends_on <= held.ends_on)
         ):
             return held
-        raise Refused("Esta persona ya tiene ese papel en parte de esos días. Elija otros días o retire el anterior.")
+        raise Refused("Esta persona ya tiene ese papel en parte de esos días. Elige otros días o retira el anterior.")
     asked.granted_by, asked.granted_at = by, at
     asked.save(force_insert=True)
     asked.user.roles_by_day.clear()

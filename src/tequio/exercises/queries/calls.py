@@ -107,6 +107,12 @@ def application_of(call: Call, account: User | AnonymousUser) -> Application | N
     return found.live().first() or found.order_by("-submitted_at", "-pk").first()
 
 
+def own_applications(account: User | AnonymousUser) -> QuerySet[Application]:
+    """Return what an account answered to calls, the latest first."""
+    sent = Application.objects.visible_to(account).filter(account=account.pk)
+    return sent.select_related("call__exercise").order_by("-submitted_at", "-pk")
+
+
 def exercise_run_by(viewer: User | AnonymousUser, slug: str) -> Exercise | None:
     """Return an exercise that the viewer runs."""
     return Exercise.objects.run_by(viewer).select_related("jurisdiction").filter(slug=slug).first()

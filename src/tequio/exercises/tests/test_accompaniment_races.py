@@ -95,7 +95,7 @@ def test_help_is_asked_once_and_closed_once(guarantor_staff: User, liaison: User
     for number in range(ROUNDS):
         ask = partial(ask_for_help, land.town, by=again(liaison), at=NOW)
         pair = [partial(ask, about=f"{number}{letter}") for letter in "ab"]
-        second = "Su municipio ya tiene una petición sin respuesta. Retírela si quiere pedir otra cosa."
+        second = "Tu municipio ya tiene una petición sin respuesta. Retírala si quieres pedir otra cosa."
         assert at_once(*pair) == [second, "done"]
         asked = HelpRequest.objects.get(closed_at__isnull=True)
         answer = partial(log_contact, land.town, told(number), answers=asked, by=again(guarantor_staff), at=NOW)

@@ -69,7 +69,7 @@ def test_accepted_twice_at_once_it_is_one_member(call: Call, liaison: User, guar
             return str(accept_application(application, by=again(by), at=database_now()).pk)
 
         told = at_once(partial(accept, liaison), partial(accept, guarantor_staff))
-        assert told == [str(application.pk), "No se puede «Aceptar»: el estado cambió. Actualice la página."]
+        assert told == [str(application.pk), "No se puede «Aceptar»: el estado cambió. Actualiza la página."]
     assert sorted(Registration.objects.values_list("order", flat=True)) == [1, 2]
 
 

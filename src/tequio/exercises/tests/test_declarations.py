@@ -89,7 +89,7 @@ def test_same_signatory_twice_is_one_with_the_later_name(draft: Exercise, liaiso
     for name in ("", "Ana Ruiz"):
         add_signatory(draft, sector=Sector.PUBLIC_BODIES, represents="Cabildo", name=name, by=again(liaison), at=NOW)
     assert [each.name for each in draft.declaration.signatories.all()] == ["Ana Ruiz"]
-    with pytest.raises(Refused, match="Elija uno de esos sectores"):
+    with pytest.raises(Refused, match="Elige uno de esos sectores"):
         add_signatory(draft, sector=Sector.CITIZENS, represents="Nadie", by=again(liaison), at=NOW)
 
 

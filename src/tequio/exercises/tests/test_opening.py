@@ -61,7 +61,7 @@ def test_others_open_nothing(cast: dict[str, User], land: Land, visitor: Anonymo
 
 @pytest.mark.parametrize(("first", "last"), [(2032, 2031), (2031, 2037)])
 def test_years_go_forward_and_end(land: Land, liaison: User, first: int, last: int) -> None:
-    with pytest.raises(Refused, match="Revise los dos años"):
+    with pytest.raises(Refused, match="Revisa los dos años"):
         opened(land.town, liaison, first_year=first, last_year=last)
 
 

@@ -103,7 +103,7 @@ def test_waiver_is_the_staffs_and_its_reason_is_recorded(
     with pytest.raises(Refused, match="Solo el personal"):
         waive_requisite(blocked, KITE.key, reason="No hay viento", by=again(liaison), at=NOW)
     staff = again(guarantor_staff)
-    with pytest.raises(Refused, match="Escriba el motivo"):
+    with pytest.raises(Refused, match="Escribe el motivo"):
         waive_requisite(blocked, KITE.key, reason=" ", by=staff, at=NOW)
     with pytest.raises(Refused, match="no se puede dispensar"):
         waive_requisite(blocked, "otra-cosa", reason="Porque sí", by=staff, at=NOW)
@@ -169,7 +169,7 @@ def test_guarantor_changes_on_a_day_and_so_does_who_may_act(
     grant_role(stranger, Post("guarantor_staff", successor), by=again(operator), at=NOW)
     staff, heir = again(guarantor_staff), again(stranger)
     assert not heir.has_perm("exercises.run_exercise", guided)
-    with pytest.raises(Refused, match="Su cuenta no puede entregar"):
+    with pytest.raises(Refused, match="Tu cuenta no puede entregar"):
         hand_over(guided, successor, on=TODAY, by=heir, at=NOW)
     with pytest.raises(Refused, match="Ese día ya pasó"):
         hand_over(guided, successor, on=TODAY - timedelta(days=1), by=staff, at=NOW)

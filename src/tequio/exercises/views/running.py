@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -50,8 +51,8 @@ WHAT_FOR: Final = {
 
 def trail(exercise: Exercise, *here: Link) -> list[Link]:
     """Return the way to a working page of an exercise's calls."""
-    page = exercise.get_absolute_url()
-    return [Link(exercise.name, page), Link("Convocatorias", f"{page}convocatorias/"), *here]
+    work = Link(exercise.name, reverse("site:exercise_work", args=[exercise.slug]))
+    return [work, Link("Convocatorias", reverse("exercises:calls", args=[exercise.slug])), *here]
 
 
 @requires(RUN_EXERCISE)
@@ -63,7 +64,7 @@ def call_list(request: HttpRequest, slug: str) -> HttpResponse:
         "exercise": exercise,
         "calls": [(call, standing(call, at)) for call in calls_of(exercise, request.user)],
         "kinds": [(word, kind.label, WHAT_FOR[word]) for word, kind in KINDS.items()],
-        "trail": [Link(exercise.name, exercise.get_absolute_url()), Link("Convocatorias")],
+        "trail": [trail(exercise)[0], Link("Convocatorias")],
     }
     return render(request, "exercises/work/calls.html", told)
 

@@ -45,7 +45,7 @@ def log_contact(
     place: Jurisdiction, told: Told, *, answers: HelpRequest | None = None, by: User | AnonymousUser, at: datetime
 ) -> Contact:
     """Write down a contact with a municipality; one that answers its request for help closes it."""
-    by = _allowed(by, ACCOMPANY_PLACE, place, f"Su cuenta no acompaña a {place}.")
+    by = _allowed(by, ACCOMPANY_PLACE, place, f"Tu cuenta no acompaña a {place}.")
     _check(told, at=at)
     _locked(place)
     facts = {**asdict(told), "jurisdiction": place}
@@ -56,7 +56,7 @@ def log_contact(
     if answers:
         asked = HelpRequest.objects.get(pk=answers.pk, jurisdiction=place)
         if asked.closed_at:
-            raise Refused("Esa petición de ayuda ya se había cerrado. Registre el contacto sin marcarla.")
+            raise Refused("Esa petición de ayuda ya se había cerrado. Registra el contacto sin marcarla.")
         asked.closed_at, asked.answered_with = at, contact
         asked.save(update_fields=["closed_at", "answered_with"])
         tell_help_answered(asked, at=at)
@@ -67,10 +67,10 @@ def log_contact(
 def settle_next_step(contact: Contact, *, outcome: str, by: User | AnonymousUser, at: datetime) -> Contact:
     """Write what came of the next step that a contact left."""
     contact = Contact.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=contact.pk)
-    by = _allowed(by, ACCOMPANY_PLACE, contact, f"Su cuenta no acompaña a {contact.jurisdiction}.")
+    by = _allowed(by, ACCOMPANY_PLACE, contact, f"Tu cuenta no acompaña a {contact.jurisdiction}.")
     outcome = outcome.strip()
     if not outcome:
-        raise Refused("Escriba qué resultó; también vale decir que no se hizo y por qué.")
+        raise Refused("Escribe qué resultó; también vale decir que no se hizo y por qué.")
     if not contact.next_step:
         raise Refused("Este contacto no dejó un siguiente paso.")
     if contact.outcome == outcome:
@@ -87,9 +87,9 @@ def assign_companion(
     place: Jurisdiction, account: User | None, *, by: User | AnonymousUser, at: datetime
 ) -> Accompaniment | None:
     """Say who of the guarantor's staff accompanies a municipality from today, or that nobody does."""
-    by = _allowed(by, ACCOMPANY_PLACE, place, f"Su cuenta no decide quién acompaña a {place}.")
+    by = _allowed(by, ACCOMPANY_PLACE, place, f"Tu cuenta no decide quién acompaña a {place}.")
     if account and not account.has_perm(ACCOMPANY_PLACE, place):
-        raise Refused("Esa cuenta no es hoy del personal del órgano garante. Elija otra.")
+        raise Refused("Esa cuenta no es hoy del personal del órgano garante. Elige otra.")
     _locked(place)
     today = day_of(at)
     present = Accompaniment.objects.filter(jurisdiction=place, ends_on__isnull=True).first()
@@ -119,13 +119,13 @@ def ask_for_help(place: Jurisdiction, *, about: str, by: User | AnonymousUser, a
     by = _allowed(by, ASK_FOR_HELP, place, f"Solo el enlace de {place} pide ayuda desde aquí.")
     about = about.strip()
     if not about:
-        raise Refused("Escriba en qué necesita ayuda.")
+        raise Refused("Escribe en qué necesita ayuda.")
     _locked(place)
     present = HelpRequest.objects.filter(jurisdiction=place, closed_at__isnull=True).first()
     if present and present.about == about:
         return present
     if present:
-        raise Refused("Su municipio ya tiene una petición sin respuesta. Retírela si quiere pedir otra cosa.")
+        raise Refused("Tu municipio ya tiene una petición sin respuesta. Retírala si quieres pedir otra cosa.")
     asked = HelpRequest.objects.create(jurisdiction=place, about=about, asked_by=by, asked_at=at)
     tell_help_asked(asked, at=at)
     return asked
@@ -138,7 +138,7 @@ def withdraw_help(asked: HelpRequest, *, by: User | AnonymousUser, at: datetime)
     _locked(asked.jurisdiction)
     asked = HelpRequest.objects.select_related("jurisdiction").get(pk=asked.pk)
     if asked.answered_with_id:
-        raise Refused("El órgano garante ya atendió esta petición. Si falta algo, pida ayuda otra vez.")
+        raise Refused("El órgano garante ya atendió esta petición. Si falta algo, pide ayuda otra vez.")
     if asked.closed_at is None:
         asked.closed_at = at
         asked.save(update_fields=["closed_at"])
@@ -148,9 +148,9 @@ def withdraw_help(asked: HelpRequest, *, by: User | AnonymousUser, at: datetime)
 @transaction.atomic
 def set_quiet_days(state: Jurisdiction, days: int, *, by: User | AnonymousUser, at: datetime) -> CallingRule:
     """Set after how many days without a contact the municipalities of a state are to be called."""
-    by = _allowed(by, ACCOMPANY_PLACE, state, f"Su cuenta no fija la regla de {state}.")
+    by = _allowed(by, ACCOMPANY_PLACE, state, f"Tu cuenta no fija la regla de {state}.")
     if not 1 <= days <= YEAR:
-        raise Refused(f"Escriba un número de días entre 1 y {YEAR}.")
+        raise Refused(f"Escribe un número de días entre 1 y {YEAR}.")
     rule, _ = CallingRule.objects.update_or_create(
         jurisdiction=state.parent or state, defaults={"quiet_days": days, "set_by": by, "set_at": at}
     )
@@ -167,7 +167,7 @@ def _allowed(by: User | AnonymousUser, permission: str, thing: object, refusal: 
 def _locked(place: Jurisdiction) -> None:
     """Wait for whoever writes of the same municipality; a state accompanies itself by nobody's log."""
     if Jurisdiction.objects.select_for_update(no_key=True).get(pk=place.pk).kind != JurisdictionKind.MUNICIPALITY:
-        raise Refused(f"{place} no es un municipio. Elija un municipio.")
+        raise Refused(f"{place} no es un municipio. Elige un municipio.")
 
 
 def _check(told: Told, *, at: datetime) -> None:
@@ -175,8 +175,8 @@ def _check(told: Told, *, at: datetime) -> None:
     if told.held_on > day_of(at):
         raise Refused("El contacto no puede ser de un día que aún no llega. Si es una cita, es el siguiente paso.")
     if not told.with_whom.strip() or not told.agreed.strip():
-        raise Refused("Escriba con qué cargo fue el contacto y qué se trató.")
+        raise Refused("Escribe con qué cargo fue el contacto y qué se trató.")
     if bool(told.next_step) != bool(told.next_step_on):
-        raise Refused("El siguiente paso lleva su fecha. Escriba los dos, o ninguno.")
+        raise Refused("El siguiente paso lleva su fecha. Escribe los dos, o ninguno.")
     if told.next_step_on and told.next_step_on < told.held_on:
         raise Refused("El siguiente paso no puede ser anterior al contacto.")

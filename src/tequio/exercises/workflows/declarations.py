@@ -31,7 +31,7 @@ def declaration_in_hand(exercise: Exercise, *, by: Actor) -> JointDeclaration:
     """Return the exercise's declaration, locked and unsigned, making it if there is none; refuse who may not run it."""
     exercise = Exercise.objects.select_for_update(no_key=True, of=("self",)).get(pk=exercise.pk)
     if not by.has_perm(RUN_EXERCISE, exercise):
-        raise Refused("Su cuenta no puede preparar la declaración de este ejercicio.")
+        raise Refused("Tu cuenta no puede preparar la declaración de este ejercicio.")
     declaration, _ = JointDeclaration.objects.get_or_create(exercise=exercise)
     if declaration.signed_on or exercise.state != ExerciseState.DRAFT:
         raise Refused("La declaración ya se firmó y el ejercicio arrancó: su texto y sus firmas no se cambian.")
@@ -44,7 +44,7 @@ def write_declaration(exercise: Exercise, text: str, *, by: Actor, at: datetime)
     declaration = declaration_in_hand(exercise, by=by)
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
     if not text:
-        raise Refused("Escriba el texto de la declaración.")
+        raise Refused("Escribe el texto de la declaración.")
     last = declaration.texts.first()
     if last is not None and last.text == text:
         return last
@@ -57,7 +57,7 @@ def plan_signing(exercise: Exercise, *, place: str, act_on: date, by: Actor, at:
     """Set where and on which day the declaration is to be signed."""
     declaration = declaration_in_hand(exercise, by=by)
     if not place.strip():
-        raise Refused("Escriba el lugar de la firma.")
+        raise Refused("Escribe el lugar de la firma.")
     declaration.place, declaration.act_on = place.strip(), act_on
     declaration.save(update_fields=["place", "act_on"])
     announce(CHANGED, subject=EXERCISE.subject(exercise), at=at.isoformat())
@@ -79,9 +79,9 @@ def add_signatory(
     declaration = declaration_in_hand(exercise, by=by)
     represents = represents.strip()
     if not represents:
-        raise Refused("Escriba la institución u organización que firma.")
+        raise Refused("Escribe la institución u organización que firma.")
     if sector not in ELECTING_SECTORS:
-        raise Refused("Firman las autoridades, la sociedad civil y el órgano garante. Elija uno de esos sectores.")
+        raise Refused("Firman las autoridades, la sociedad civil y el órgano garante. Elige uno de esos sectores.")
     last = declaration.signatories.aggregate(last=Max("order"))["last"] or 0
     told = {"name": name.strip(), "post": post.strip()}
     signatory, _ = Signatory.objects.update_or_create(
@@ -126,7 +126,7 @@ def sign_declaration(exercise: Exercise, *, signed_on: date, by: Actor, at: date
     """
     declaration = declaration_in_hand(exercise, by=by)
     if signed_on > day_of(at):
-        raise Refused("Ese día no ha llegado. Escriba el día en que se firmó.")
+        raise Refused("Ese día no ha llegado. Escribe el día en que se firmó.")
     if lacks := missing_to_sign(declaration):
         raise Refused(" ".join(lacks))
     declaration.signed_on = signed_on

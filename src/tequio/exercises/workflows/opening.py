@@ -41,17 +41,17 @@ def open_exercise(
     One place has several over the years (EX-01), never two that share a year.
     """
     if not isinstance(by, User) or not by.has_perm(OPEN_EXERCISE, jurisdiction):
-        raise Refused(f"Su cuenta no puede abrir un ejercicio en {jurisdiction}.")
+        raise Refused(f"Tu cuenta no puede abrir un ejercicio en {jurisdiction}.")
     place = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     name = name.strip()
     if not name:
-        raise Refused("Escriba el nombre del ejercicio.")
+        raise Refused("Escribe el nombre del ejercicio.")
     if not first_year <= last_year < first_year + LONGEST:
-        raise Refused(f"Los años van del primero al último, y son {LONGEST} como máximo. Revise los dos años.")
+        raise Refused(f"Los años van del primero al último, y son {LONGEST} como máximo. Revisa los dos años.")
     for other in place.exercises.filter(first_year__lte=last_year, last_year__gte=first_year):
         if (other.first_year, other.last_year, other.name) == (first_year, last_year, name):
             return other
-        raise Refused(f"{place} ya tiene un ejercicio en esos años: «{other.name}». Elija otros años.")
+        raise Refused(f"{place} ya tiene un ejercicio en esos años: «{other.name}». Elige otros años.")
     exercise = Exercise.objects.create(
         slug=f"{place.slug}-{first_year}" if first_year == last_year else f"{place.slug}-{first_year}-{last_year}",
         name=name,

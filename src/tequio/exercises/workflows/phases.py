@@ -66,17 +66,17 @@ def adopt_method(
     """
     exercise = Exercise.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=exercise.pk)
     if not by.has_perm(ACCOMPANY_EXERCISE, exercise):
-        raise Refused("Su cuenta no puede cambiar el método de este ejercicio.")
+        raise Refused("Tu cuenta no puede cambiar el método de este ejercicio.")
     standing = exercise.phases.standing()
     if standing.filter(origin__method=method).exists():
         return list(standing)
     agreement = agreement.strip()
     if not agreement:
-        raise Refused("Escriba qué acuerdo adopta el método: sesión y fecha.")
+        raise Refused("Escribe qué acuerdo adopta el método: sesión y fecha.")
     if method not in Method.objects.for_place(exercise.jurisdiction).in_force(day_of(at)):
-        raise Refused(f"«{method}» no rige hoy en {exercise.jurisdiction}. Elija un método vigente.")
+        raise Refused(f"«{method}» no rige hoy en {exercise.jurisdiction}. Elige un método vigente.")
     if not method.phases.filter(order=current).exists():
-        raise Refused(f"«{method}» no tiene una fase {current}. Elija en cuál está el ejercicio.")
+        raise Refused(f"«{method}» no tiene una fase {current}. Elige en cuál está el ejercicio.")
     standing.update(replaced_on=day_of(at))
     phases = follow(exercise, method, current=current)
     facts = {"method": method.key, "agreement": agreement, "current": current}
@@ -90,11 +90,11 @@ def plan_phase(phase: Phase, *, starts_on: date, ends_on: date, by: Actor, at: d
     """Set the days on which a phase is to begin and end, in place of what the method says of its date."""
     phase = Phase.objects.select_for_update(of=("self",)).select_related("exercise").get(pk=phase.pk)
     if not by.has_perm(RUN_EXERCISE, phase):
-        raise Refused("Su cuenta no puede poner fechas a las fases de este ejercicio.")
+        raise Refused("Tu cuenta no puede poner fechas a las fases de este ejercicio.")
     if phase.replaced_on or phase.state == PhaseState.DONE:
         raise Refused(f"La fase «{phase.name}» ya pasó: sus fechas no se cambian.")
     if ends_on < starts_on:
-        raise Refused("La fase termina antes de empezar. Revise las dos fechas.")
+        raise Refused("La fase termina antes de empezar. Revisa las dos fechas.")
     for edge, day in (("starts", starts_on), ("ends", ends_on)):
         setattr(phase, f"{edge}_on", day)
         setattr(phase, f"{edge}_precision", DatePrecision.DAY)
@@ -123,12 +123,12 @@ def waive_requisite(phase: Phase, key: str, *, reason: str, by: Actor, at: datet
         raise Refused("Solo el personal del órgano garante puede dispensar lo que pide una fase.")
     reason = reason.strip()
     if not reason:
-        raise Refused("Escriba el motivo de la dispensa: se publica.")
+        raise Refused("Escribe el motivo de la dispensa: se publica.")
     need = next((need for need in needs_of(phase) if need.requisite.key == key), None)
     if need is None or key == DECLARATION:
         raise Refused("Eso no se puede dispensar en esta fase.")
     if not need.blocks:
-        raise Refused("Eso ya está, o ya se dispensó. Actualice la página.")
+        raise Refused("Eso ya está, o ya se dispensó. Actualiza la página.")
     waiver = Waiver.objects.create(phase=phase, requisite=key, reason=reason, waived_at=at)
     facts = {"requisite": key, "reason": reason}
     record("exercises.requisite_waived", PHASE.subject(phase), facts, by=None, at=at)

@@ -27,12 +27,12 @@ ESSENTIAL = (SetupStep.PLACE, SetupStep.DECLARATION, SetupStep.PUBLIC_PAGE)
 def plan_installation(exercise: Exercise, installs_on: date, *, by: Actor, at: datetime) -> list[Moment]:
     """Date the phases up to the secretariat's installation, back from the day on which it is wanted."""
     if not by.has_perm(RUN_EXERCISE, exercise):
-        raise Refused("Su cuenta no puede poner fechas a este ejercicio.")
+        raise Refused("Tu cuenta no puede poner fechas a este ejercicio.")
     moments = timetable(installs_on)
     if moments[0].day < day_of(at):
         raise Refused(
             f"Para instalar ese día habría que haber firmado la declaración el {moments[0].day:%d/%m/%Y}. "
-            "Elija una fecha más lejana."
+            "Elige una fecha más lejana."
         )
     days = [moment.day for moment in moments]
     spans = {1: (day_of(at), days[0]), 2: (days[1], days[2]), 3: (days[3], days[-1])}
@@ -47,12 +47,12 @@ def plan_installation(exercise: Exercise, installs_on: date, *, by: Actor, at: d
 def skip_step(exercise: Exercise, step: SetupStep, *, reason: str, by: Actor, at: datetime) -> SkippedStep:
     """Leave a step of the setting up for later, or say that it was done elsewhere; the later reason stands."""
     if not by.has_perm(RUN_EXERCISE, exercise):
-        raise Refused("Su cuenta no puede saltar pasos de este ejercicio.")
+        raise Refused("Tu cuenta no puede saltar pasos de este ejercicio.")
     if step in ESSENTIAL:
         raise Refused(f"El paso «{step.label}» no se salta: sin él no hay ejercicio.")
     reason = reason.strip()
     if not reason:
-        raise Refused("Escriba por qué se salta el paso.")
+        raise Refused("Escribe por qué se salta el paso.")
     told = {"reason": reason, "skipped_at": at}
     return SkippedStep.objects.update_or_create(exercise=exercise, step=step, defaults=told)[0]
 
@@ -61,5 +61,5 @@ def skip_step(exercise: Exercise, step: SetupStep, *, reason: str, by: Actor, at
 def resume_step(exercise: Exercise, step: SetupStep, *, by: Actor, at: datetime) -> None:
     """Take up again a step that was left; one that was not is no fault."""
     if not by.has_perm(RUN_EXERCISE, exercise):
-        raise Refused(f"Su cuenta no puede retomar pasos de este ejercicio ({at:%H:%M} h).")
+        raise Refused(f"Tu cuenta no puede retomar pasos de este ejercicio ({at:%H:%M} h).")
     SkippedStep.objects.filter(exercise=exercise, step=step).delete()

@@ -30,7 +30,7 @@ def hand_over(exercise: Exercise, successor: Organization, *, on: date, by: Acto
     """
     exercise = Exercise.objects.select_for_update(no_key=True, of=("self",)).get(pk=exercise.pk)
     if not by.has_perm(ACCOMPANY_EXERCISE, exercise):
-        raise Refused("Su cuenta no puede entregar este ejercicio a otra institución.")
+        raise Refused("Tu cuenta no puede entregar este ejercicio a otra institución.")
     term = exercise.guarantor_terms.get(ends_on__isnull=True)
     if (term.organization, term.starts_on) == (successor, on):
         return term
@@ -41,9 +41,9 @@ def hand_over(exercise: Exercise, successor: Organization, *, on: date, by: Acto
     if successor == term.organization:
         raise Refused(f"{successor} ya responde por este ejercicio.")
     if on < day_of(at):
-        raise Refused("Ese día ya pasó. Elija hoy o un día posterior.")
+        raise Refused("Ese día ya pasó. Elige hoy o un día posterior.")
     if term.starts_on and on <= term.starts_on:
-        raise Refused("Esa institución todavía no empieza. Elija un día posterior a su inicio.")
+        raise Refused("Esa institución todavía no empieza. Elige un día posterior a su inicio.")
     term.ends_on = on
     term.save(update_fields=["ends_on"])
     following = GuarantorTerm.objects.create(exercise=exercise, organization=successor, starts_on=on)
@@ -60,7 +60,7 @@ def archive_exercise(exercise: Exercise, *, by: Actor, at: datetime) -> Exercise
     if exercise.archived_on:
         return exercise
     if not by.has_perm(ACCOMPANY_EXERCISE, exercise):
-        raise Refused("Su cuenta no puede archivar este ejercicio.")
+        raise Refused("Tu cuenta no puede archivar este ejercicio.")
     if exercise.state != ExerciseState.CLOSED:
         raise Refused("Solo se archiva un ejercicio que ya concluyó.")
     exercise.archived_on = day_of(at)

@@ -175,7 +175,7 @@ def test_an_agreement_is_followed_until_done(stm: Secretariat, session: Session,
     for person in (stranger, stm.holder("guarantor")):
         with pytest.raises(Refused, match="no puede dar por cumplido"):
             fulfil_agreement(agreement, how="Hecho", by=person, at=NOW)
-    with pytest.raises(Refused, match="Escriba cómo se cumplió"):
+    with pytest.raises(Refused, match="Escribe cómo se cumplió"):
         fulfil_agreement(agreement, how=" ", by=stm.holder("civil_society"), at=NOW)
     fulfil_agreement(agreement, how="Se enviaron 12 oficios.", by=stm.holder("civil_society-2"), at=NOW)
     agreement.refresh_from_db()

@@ -141,7 +141,7 @@ def test_a_member_votes_reviews_and_gets_a_receipt(exercise: Exercise, liaison: 
     assert "no-store" in first["Cache-Control"]
     assert "Ya votaste" in client.get(address).text
     again_ = client.post(address, {**sent, "clave": "0" * 32})
-    assert (again_.status_code, "Ya votó" in again_.text) == (409, True)
+    assert (again_.status_code, "Ya votaste" in again_.text) == (409, True)
     assert len(Turnout.objects.get().voted) == 1
 
 

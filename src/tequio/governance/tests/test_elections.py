@@ -116,13 +116,13 @@ def test_one_votes_once_and_the_same_request_has_the_same_answer(exercise: Exerc
     receipt = cast_ballot(election, mark="01", token=ours, by=voter)
     assert cast_ballot(election, mark="01", token=ours, by=again(voter)) == receipt
     assert cast_ballot(election, mark="02", token=ours, by=again(voter)) == receipt  # nothing tells which it was
-    with pytest.raises(Refused, match="Ya votó"):
+    with pytest.raises(Refused, match="Ya votaste"):
         cast_ballot(election, mark="02", token=token(), by=voter)
     over(election)
     assert cast_ballot(election, mark="01", token=ours, by=voter) == receipt
     assert close_due_elections(at=timezone.now()) == 1
     assert cast_ballot(election, mark="01", token=ours, by=voter) == receipt
-    with pytest.raises(Refused, match="Ya votó"):
+    with pytest.raises(Refused, match="Ya votaste"):
         cast_ballot(election, mark="01", token=token(), by=voter)
     assert Election.objects.get().ballots == 1
 
@@ -212,9 +212,9 @@ def test_what_cannot_be_called_says_what_is_missing(exercise: Exercise, liaison:
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"question": "  "}, "Escriba qué se elige"),
-        ({"sector": ""}, "Elija el sector"),
-        ({"fills": "x"}, "Elija el sector"),
+        ({"question": "  "}, "Escribe qué se elige"),
+        ({"sector": ""}, "Elige el sector"),
+        ({"fills": "x"}, "Elige el sector"),
         ({"closes_at": NOW - timedelta(hours=2)}, "después de abrir"),
         ({"seats": 2, "fills": Fills.TITULAR, "majority": WinningMajority.ABSOLUTE}, "un solo lugar"),
         ({"seats": 0, "fills": Fills.TITULAR}, "un solo lugar"),

@@ -121,7 +121,7 @@ def test_of_two_proposals_at_once_one_is_deliberated(stm: Secretariat) -> None:
         return put_to_decision(session, Asked(text), by=again(stm.runner), at=NOW).outcome
 
     told = at_once(partial(puts, "Uno"), partial(puts, "Dos"))
-    assert told == ["Hay otra propuesta en deliberación. Resuélvala o retírela primero.", "open"]
+    assert told == ["Hay otra propuesta en deliberación. Resuélvela o retírala primero.", "open"]
 
 
 def test_one_person_is_given_two_seats_at_once_and_gets_one(stm: Secretariat) -> None:

@@ -90,9 +90,9 @@ def test_a_session_is_convened_in_time(stm: Secretariat, kind: SessionKind, days
 @pytest.mark.parametrize(
     ("asked", "points", "why"),
     [
-        (meeting(place=" "), POINTS, "Escriba el lugar"),
-        (meeting(mode=Mode.REMOTE), POINTS, "Escriba la liga"),
-        (meeting(mode=Mode.MIXED), POINTS, "Escriba la liga"),
+        (meeting(place=" "), POINTS, "Escribe el lugar"),
+        (meeting(mode=Mode.REMOTE), POINTS, "Escribe la liga"),
+        (meeting(mode=Mode.MIXED), POINTS, "Escribe la liga"),
         (meeting(), [], "al menos un punto"),
     ],
 )
@@ -199,7 +199,7 @@ def test_others_conduct_nothing(stm: Secretariat, cast: dict[str, User], visitor
             lambda who=who: declare_not_held(session, **reason, **who),
             lambda who=who: save_notes(session, "x", version=0, **who),
         ):
-            with pytest.raises(Refused, match="Su cuenta no puede"):
+            with pytest.raises(Refused, match="Tu cuenta no puede"):
                 attempt()
     with pytest.raises(Refused, match="La sesión está «Convocada»"):
         close_session(session, by=again(stm.runner), at=at)

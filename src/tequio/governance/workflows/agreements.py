@@ -27,7 +27,7 @@ LONGEST_FACT = 1_000
 
 
 def _is_told(agreement: Agreement) -> str | None:
-    return None if agreement.how_done else "Escriba cómo se cumplió."
+    return None if agreement.how_done else "Escribe cómo se cumplió."
 
 
 def _is_cancelled(agreement: Agreement) -> str | None:
@@ -107,7 +107,7 @@ def cancel_agreement(
     agreement = _locked(agreement)
     allow(by, RUN_SESSION, agreement, "cancelar este acuerdo")
     if cancelling.body_id != agreement.body_id or cancelling.adopted_at <= agreement.adopted_at:
-        raise Refused("Lo cancela un acuerdo posterior del mismo órgano. Elija otro.")
+        raise Refused("Lo cancela un acuerdo posterior del mismo órgano. Elige otro.")
     if agreement.status == AgreementStatus.PENDING:
         agreement.cancelled_by = cancelling
         agreement.save(update_fields=["cancelled_by"])

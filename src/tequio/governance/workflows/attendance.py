@@ -45,7 +45,7 @@ def leave(session: Session, term: SeatTerm, *, by: User | AnonymousUser, at: dat
     _allow(session, term, by)
     here = session.presences.filter(term=term, left_at__isnull=True).first()
     if here is None:
-        raise Refused("No consta que esa persona esté en la sesión. Actualice la página.")
+        raise Refused("No consta que esa persona esté en la sesión. Actualiza la página.")
     here.left_at = max(at, here.arrived_at)
     here.save(update_fields=["left_at"])
     return here
@@ -96,5 +96,5 @@ def everybody_leaves(presences: QuerySet[Presence], *, at: datetime) -> datetime
 def _allow(session: Session, term: SeatTerm, by: User | AnonymousUser) -> User:
     """Return who acts: the holder of the seat, or whoever conducts the session."""
     if not isinstance(by, User) or not (by.has_perm(RUN_SESSION, session) or by.has_perm(SPEAK_FOR_SEAT, term)):
-        raise Refused("Su cuenta no puede anotar la asistencia de este asiento.")
+        raise Refused("Tu cuenta no puede anotar la asistencia de este asiento.")
     return by

@@ -49,7 +49,7 @@ def open_election(election: Election, *, codes: int = 0, by: User | AnonymousUse
     """Call an election: from here its roll, its rules and its ballot do not change. `codes` is for a poll: how many."""
     election = drafted(election, by=by)
     if not isinstance(by, User) or not by.has_perm(OPEN_ELECTION, election):
-        raise Refused("Su cuenta no puede convocar esta elección.")
+        raise Refused("Tu cuenta no puede convocar esta elección.")
     _check_callable(election, at=at)
     handed = _codes(election, codes)
     roll = _roll(election, handed, day_of(at))
@@ -88,14 +88,14 @@ def annul_election(election: Election, *, reason: str, by: User | AnonymousUser,
     turnout = Turnout.objects.select_for_update().filter(election=election).first()
     election = Election.objects.select_for_update(of=("self",)).select_related("exercise").get(pk=election.pk)
     if not isinstance(by, User) or not by.has_perm(ANNUL_ELECTION, election):
-        raise Refused("Su cuenta no puede anular esta elección. Solo puede el órgano garante.")
+        raise Refused("Tu cuenta no puede anular esta elección. Solo puede el órgano garante.")
     if election.state == ElectionState.ANNULLED:
         return election
     if turnout is None:
         raise Refused("La elección no se ha convocado: descarte el borrador.")
     reason = reason.strip()
     if not reason:
-        raise Refused("Escriba por qué se anula; el motivo se publica.")
+        raise Refused("Escribe por qué se anula; el motivo se publica.")
     if Election.objects.filter(previous=election).exclude(state=ElectionState.ANNULLED).exists():
         raise Refused("Tiene una segunda vuelta. Anule o descarte primero la segunda vuelta.")
     before = election.state
@@ -122,13 +122,13 @@ def _check_callable(election: Election, *, at: datetime) -> None:
     if election.exercise.state != ExerciseState.OPEN:
         raise Refused("El ejercicio no está en curso: la elección se convoca cuando haya iniciado.")
     if election.window.closes_at is None or election.window.closes_at <= at:
-        raise Refused("La fecha de cierre ya pasó. Cámbiela antes de convocar.")
+        raise Refused("La fecha de cierre ya pasó. Cámbiala antes de convocar.")
     standing = election.candidates.count()
     fewest = 1 if election.accepts_single else SECOND_ROUND_NAMES
     if standing < fewest:
         raise Refused(
-            f"La boleta tiene {standing} y hacen falta {fewest} como mínimo. Agregue candidaturas"
-            + ("." if election.accepts_single else ", o acepte la candidatura única en las reglas.")
+            f"La boleta tiene {standing} y hacen falta {fewest} como mínimo. Agrega candidaturas"
+            + ("." if election.accepts_single else ", o acepta la candidatura única en las reglas.")
         )
     if election.kind != ElectionKind.POLL and election.candidates.filter(has_consent=False).exists():
         raise Refused("Falta la autorización de una persona para publicar su nombre.")
@@ -139,7 +139,7 @@ def _codes(election: Election, count: int) -> list[str]:
     if election.kind != ElectionKind.POLL or election.previous_id:
         return []
     if not FEWEST_VOTERS <= count <= MOST_CODES:
-        raise Refused(f"Diga cuántas papeletas se reparten: de {FEWEST_VOTERS} a {MOST_CODES:,}.")
+        raise Refused(f"Di cuántas papeletas se reparten: de {FEWEST_VOTERS} a {MOST_CODES:,}.")
     return drawn_codes(count)
 
 

@@ -38,7 +38,7 @@ def close_election(election: Election, *, by: User | AnonymousUser, at: datetime
     """Count an election whose window ended, or in which everybody voted; asked again, it is the same result."""
     found = Election.objects.select_related("exercise").get(pk=election.pk)
     if not isinstance(by, User) or not by.has_perm(CLOSE_ELECTION, found):
-        raise Refused("Su cuenta no puede cerrar esta elección.")
+        raise Refused("Tu cuenta no puede cerrar esta elección.")
     return _close(found, at=at)
 
 

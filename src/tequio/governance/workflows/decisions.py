@@ -55,7 +55,7 @@ def put_to_decision(session: Session, asked: Asked, *, by: User | AnonymousUser,
     allow(by, RUN_SESSION, session, "someter un acuerdo en esta sesión")
     _check_asked(session, asked)
     if session.proposals.filter(outcome=Outcome.OPEN).exists():
-        raise Refused("Hay otra propuesta en deliberación. Resuélvala o retírela primero.")
+        raise Refused("Hay otra propuesta en deliberación. Resuélvela o retírala primero.")
     quorum = quorum_of(rules_of(session.body), places_in(session))
     proposal = Proposal(
         session=session,
@@ -82,7 +82,7 @@ def amend_proposal(proposal: Proposal, text: str, *, by: User | AnonymousUser, a
     proposal = _locked(proposal)
     allow(by, RUN_SESSION, proposal, f"cambiar este texto, sometido el {proposal.put_at:%d/%m/%Y}")
     if not text.strip():
-        raise Refused("Escriba el texto del acuerdo.")
+        raise Refused("Escribe el texto del acuerdo.")
     if text.strip() != proposal.text:
         proposal.text, proposal.version, proposal.put_at = text.strip(), proposal.version + 1, at
         proposal.save(update_fields=["text", "version", "put_at"])
@@ -114,7 +114,7 @@ def take_position(
         raise Refused("El texto cambió mientras lo leías. Léelo otra vez y pronúnciate.")
     place = _place_of(proposal, term)
     if choice not in CHOICES[proposal.way]:
-        raise Refused("Esa posición no corresponde a la forma en que se decide. Elija otra.")
+        raise Refused("Esa posición no corresponde a la forma en que se decide. Elige otra.")
     if choice == Choice.BLOCK and not reason.strip():
         raise Refused("Para bloquear, escribe la razón: es pública y ayuda a encontrar otra redacción.")
     said = {"term": term, "choice": choice, "reason": reason.strip()[:1000], "taken_at": at, "is_spoken": is_spoken}
@@ -148,7 +148,7 @@ def withdraw_proposal(proposal: Proposal, *, reason: str, by: User | AnonymousUs
     proposal = _locked(proposal)
     allow(by, RUN_SESSION, proposal, "retirar esta propuesta")
     if not reason.strip():
-        raise Refused("Escriba por qué se retira; queda en el acta.")
+        raise Refused("Escribe por qué se retira; queda en el acta.")
     quorum = quorum_of(rules_of(proposal.body), places_in(proposal.session))
     _settle(proposal, Outcome.WITHDRAWN, reason.strip()[:500], quorum, at=at)
     return proposal
@@ -191,13 +191,13 @@ def _place_of(proposal: Proposal, term: SeatTerm) -> Place:
             return place
         if term in {place.titular, place.substitute}:
             raise Refused("La persona titular está presente: ella se pronuncia por el asiento.")
-    raise Refused("No consta que esté en la sesión. Anote primero su llegada.")
+    raise Refused("No consta que esté en la sesión. Anota primero su llegada.")
 
 
 def _check_asked(session: Session, asked: Asked) -> None:
     """Refuse a text that says nothing, or that names what is not this body's."""
     if not asked.text.strip():
-        raise Refused("Escriba el texto del acuerdo.")
+        raise Refused("Escribe el texto del acuerdo.")
     if asked.owner and asked.owner.body.exercise_id != session.body.exercise_id:
         raise Refused("Quien responde por el acuerdo debe ocupar un asiento de este ejercicio.")
     for thing in (asked.mechanism, asked.programme):

@@ -68,7 +68,7 @@ def revise_election(election: Election, terms: Terms, *, by: User | AnonymousUse
     if terms.kind != election.kind:
         raise Refused("La clase de elección no cambia. Descarte este borrador y prepare otro.")
     if terms.sector != election.sector and election.candidates.exists():
-        raise Refused("Quite primero las candidaturas: son de otro sector.")
+        raise Refused("Quita primero las candidaturas: son de otro sector.")
     _agree(election, terms, by=by, at=at)
     election.save()
     return election
@@ -94,9 +94,9 @@ def add_candidate(
     election = drafted(election, by=by)
     name = " ".join(name.split())
     if not name:
-        raise Refused("Escriba el nombre que aparecerá en la boleta.")
+        raise Refused("Escribe el nombre que aparecerá en la boleta.")
     if election.kind != ElectionKind.POLL and not has_consent:
-        raise Refused("Sin su autorización, el nombre de una persona no se publica. Pídala y marque la casilla.")
+        raise Refused("Sin su autorización, el nombre de una persona no se publica. Pídela y marca la casilla.")
     if registration and (registration.exercise_id, registration.sector) != (election.exercise_id, election.sector):
         raise Refused("Ese miembro inscrito no es de este sector.")
     if election.candidates.count() >= MOST_CANDIDATES:
@@ -104,7 +104,7 @@ def add_candidate(
     asked = {"presentation": presentation.strip(), "registration": registration, "has_consent": has_consent}
     candidate, is_new = Candidate.objects.get_or_create(election=election, name=name, defaults=asked)
     if not is_new and (candidate.presentation, candidate.registration) != (presentation.strip(), registration):
-        raise Refused(f"«{name}» ya está en la boleta. Quite esa candidatura para cambiarla.")
+        raise Refused(f"«{name}» ya está en la boleta. Quita esa candidatura para cambiarla.")
     return candidate
 
 
@@ -119,9 +119,9 @@ def drafted(election: Election, *, by: User | AnonymousUser) -> Election:
     """Return an election, locked, that may still be changed, or refuse; inside the caller's transaction."""
     found = Election.objects.select_for_update(of=("self",)).select_related("exercise").filter(pk=election.pk).first()
     if found is None:
-        raise Refused("Este borrador ya se descartó. Actualice la página.")
+        raise Refused("Este borrador ya se descartó. Actualiza la página.")
     if not isinstance(by, User) or not by.has_perm(DRAFT_ELECTION, found):
-        raise Refused("Su cuenta no puede preparar esta elección.")
+        raise Refused("Tu cuenta no puede preparar esta elección.")
     if found.state != ElectionState.DRAFT:
         raise Refused("La elección ya se convocó: sus reglas y su boleta no cambian.")
     return found
@@ -133,18 +133,18 @@ def _agree(election: Election, terms: Terms, *, by: User | AnonymousUser, at: da
         setattr(election, name, value)
     election.question = " ".join(terms.question.split())
     if not isinstance(by, User) or not by.has_perm(DRAFT_ELECTION, election):
-        raise Refused("Su cuenta no puede preparar una elección en este ejercicio.")
+        raise Refused("Tu cuenta no puede preparar una elección en este ejercicio.")
     if not election.question:
-        raise Refused("Escriba qué se elige.")
+        raise Refused("Escribe qué se elige.")
     if terms.closes_at <= max(terms.opens_at, at):
-        raise Refused("La votación debe cerrar después de abrir, y en el futuro. Revise las dos fechas.")
+        raise Refused("La votación debe cerrar después de abrir, y en el futuro. Revisa las dos fechas.")
     if terms.kind == ElectionKind.REPRESENTATIVES and not (terms.sector in Sector and terms.fills in Fills):
-        raise Refused("Elija el sector y los asientos que se llenan.")
+        raise Refused("Elige el sector y los asientos que se llenan.")
     if terms.kind != ElectionKind.REPRESENTATIVES:
         election.sector = election.fills = ""
     election.seats = 2 if terms.fills == Fills.BOTH else terms.seats
     if election.seats < 1 or (terms.majority == WinningMajority.ABSOLUTE and terms.seats > 1):
-        raise Refused("La mayoría absoluta es para un solo lugar. Elija mayoría simple, o un lugar.")
+        raise Refused("La mayoría absoluta es para un solo lugar. Elige mayoría simple, o un lugar.")
     election.body = plenary_of(election.exercise) if terms.kind == ElectionKind.FACILITATOR else None
 
 
@@ -153,7 +153,7 @@ def plenary_of(exercise: Exercise) -> Body:
     found = exercise.bodies.filter(kind=BodyKind.PLENARY).first()
     if found is None:
         raise Refused(
-            "Este ejercicio no tiene registrado el pleno del órgano garante. Regístrelo primero. "
+            "Este ejercicio no tiene registrado el pleno del órgano garante. Regístralo primero. "
             "En un municipio, quien facilita se elige por acuerdo del secretariado, en una sesión."
         )
     return found

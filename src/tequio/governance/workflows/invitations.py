@@ -31,12 +31,12 @@ def invite_to_seat(term: SeatTerm, email: str, *, by: User | AnonymousUser, at: 
     """Send whoever holds a seat the link by which their account acts in it; return its secret, which is not kept."""
     allow(by, FILL_SEAT, term, "invitar a quien ocupa este asiento")
     if term.account_id or term.ends_on:
-        raise Refused("Ese asiento ya tiene quien actúe en él, o la persona ya lo dejó. Actualice la página.")
+        raise Refused("Ese asiento ya tiene quien actúe en él, o la persona ya lo dejó. Actualiza la página.")
     email = email.strip().casefold()
     try:
         validate_email(email)
     except ValidationError as wrong:
-        raise Refused("Escriba un correo completo, como nombre@ejemplo.mx.") from wrong
+        raise Refused("Escribe un correo completo, como nombre@ejemplo.mx.") from wrong
     until = at + LASTS
     token = signing.dumps({"term": term.pk, "mail": _digest(email), "until": until.isoformat()}, salt=SALT)
     tell_seated(term, email, token, at=at)
@@ -47,12 +47,12 @@ def invite_to_seat(term: SeatTerm, email: str, *, by: User | AnonymousUser, at: 
 def take_seat(token: str, *, verified_email: str, by: User | AnonymousUser, at: datetime) -> SeatTerm:
     """Let the account whose address was invited act in the seat; asked twice, it is the same term."""
     if not isinstance(by, User) or not by.is_active:
-        raise Refused("Entre con su cuenta para ocupar el asiento.")
+        raise Refused("Entra con tu cuenta para ocupar el asiento.")
     told = read_token(token)
     if told is None or at >= datetime.fromisoformat(told["until"]):
-        raise Refused("Esta liga no sirve o venció. Pida otra a quien le invitó.")
+        raise Refused("Esta liga no sirve o venció. Pide otra a quien te invitó.")
     if told["mail"] != _digest(verified_email.strip().casefold()):
-        raise Refused("La invitación llegó a otro correo. Entre con la cuenta de ese correo.")
+        raise Refused("La invitación llegó a otro correo. Entra con la cuenta de ese correo.")
     term = seat_of_token(token)
     if term is None:
         raise Refused("Ese asiento ya no existe.")
@@ -61,9 +61,9 @@ def take_seat(token: str, *, verified_email: str, by: User | AnonymousUser, at: 
     if term.account_id == by.pk:
         return term
     if term.account_id or (term.ends_on and term.ends_on <= day_of(at)):
-        raise Refused("Ese asiento ya lo ocupa otra cuenta, o usted ya lo dejó. Hable con quien le invitó.")
+        raise Refused("Ese asiento ya lo ocupa otra cuenta, o tú ya lo dejaste. Habla con quien te invitó.")
     if SeatTerm.objects.filter(account=by, seat__body=body, ends_on__isnull=True).exists():
-        raise Refused("Su cuenta ya ocupa otro asiento de este órgano.")
+        raise Refused("Tu cuenta ya ocupa otro asiento de este órgano.")
     term.account = by
     term.save(update_fields=["account"])
     return term

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def allow(by: User | AnonymousUser, permission: str, thing: Any, what: str) -> User:
-    """Return who acts, or refuse in words: «Su cuenta no puede …»."""
+    """Return who acts, or refuse in words: «Tu cuenta no puede …»."""
     if not isinstance(by, User) or not by.has_perm(permission, thing):
-        raise Refused(f"Su cuenta no puede {what}.")
+        raise Refused(f"Tu cuenta no puede {what}.")
     return by
 
 
@@ -29,7 +29,7 @@ def lock_session(session: Session, *states: SessionState) -> Session:
     """Return a session as it is now, locked; whoever decides, arrives or leaves takes this turn first."""
     found = Session.objects.select_for_update(of=("self",)).select_related("body__exercise").get(pk=session.pk)
     if found.state not in states:
-        raise Refused(f"La sesión está «{found.get_state_display()}»: eso ya no se puede hacer. Actualice la página.")
+        raise Refused(f"La sesión está «{found.get_state_display()}»: eso ya no se puede hacer. Actualiza la página.")
     return found
 
 

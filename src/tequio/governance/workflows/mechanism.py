@@ -44,7 +44,7 @@ def write_mechanism(body: Body, text: str, rules: Rules, *, by: User | Anonymous
     body = lock_body(body)
     text = text.replace("\r\n", "\n").strip()
     if not text:
-        raise Refused("Escriba el texto del mecanismo de gobernanza.")
+        raise Refused("Escribe el texto del mecanismo de gobernanza.")
     seats = body.seats.filter(role=SeatRole.TITULAR).count()
     if (rules.quorum == QuorumKind.NUMBER) != (rules.quorum_number is not None):
         raise Refused("Un quórum de número fijo dice cuántos asientos; los demás no.")
@@ -75,9 +75,9 @@ def write_programme(
     allow(by, SET_RULES, body, "escribir la agenda anual de este órgano")
     body = lock_body(body)
     if not items:
-        raise Refused("Escriba al menos una actividad con su fecha.")
+        raise Refused("Escribe al menos una actividad con su fecha.")
     if wrong := [text for day, text in items if day.year != year]:
-        raise Refused(f"«{wrong[0]}» tiene una fecha fuera de {year}. Corrija la fecha o el año.")
+        raise Refused(f"«{wrong[0]}» tiene una fecha fuera de {year}. Corrige la fecha o el año.")
     written = body.programmes.filter(year=year)
     programme = written.filter(agreement__isnull=True, proposals__isnull=True).last()
     if programme is None:

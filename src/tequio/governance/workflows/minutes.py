@@ -53,7 +53,7 @@ def answer_remark(remark: Remark, answer: str, *, by: User | AnonymousUser, at: 
     if minutes.approved_at:
         raise Refused("El acta ya está aprobada.")
     if not answer.strip():
-        raise Refused("Escriba qué se corrigió, o por qué no.")
+        raise Refused("Escribe qué se corrigió, o por qué no.")
     remark.answer, remark.answered_at = answer.strip(), at
     remark.save(update_fields=["answer", "answered_at"])
     return remark

@@ -71,7 +71,7 @@ def install_body(
         return found
     name = name.strip()
     if not name:
-        raise Refused("Escriba el nombre del órgano.")
+        raise Refused("Escribe el nombre del órgano.")
     if missing := [sector for sector in MINIMUM.get(kind, ()) if sector not in sectors]:
         named = ", ".join(str(sector.label) for sector in missing)
         raise Refused(f"Falta al menos un asiento de: {named}. Es la integración mínima.")
@@ -121,7 +121,7 @@ def vacate_seat(seat: Seat, *, act: str, by: User | AnonymousUser, at: datetime)
     _check_act(act)
     former = _open_term(seat)
     if former is None:
-        raise Refused("Este asiento ya está vacante. Actualice la página.")
+        raise Refused("Este asiento ya está vacante. Actualiza la página.")
     former.note = f"Dejó el asiento: {act.strip()}"[:300]
     _end(former, at=at)
     tell("governance.seat_vacated", seat.reference, {"ends_on": day_of(at).isoformat()}, at=at)
@@ -134,7 +134,7 @@ def designate_member(seat: Seat, holder: Holder, *, act: str, by: User | Anonymo
     allow(by, DESIGNATE_MEMBER, seat, "designar por este asiento")
     group = seat.exercise.bodies.filter(kind=BodyKind.OPERATIVE_GROUP).first()
     if group is None:
-        raise Refused("El ejercicio todavía no tiene grupo operativo. Intégrelo primero.")
+        raise Refused("El ejercicio todavía no tiene grupo operativo. Intégralo primero.")
     group = lock_body(group)
     if seat.role != SeatRole.TITULAR or seat.body.kind != BodyKind.SECRETARIAT:
         raise Refused("Designan los asientos titulares del secretariado.")
@@ -198,20 +198,20 @@ def _end(term: SeatTerm, *, at: datetime) -> None:
 
 def _check_act(act: str) -> None:
     if not act.strip():
-        raise Refused("Escriba por qué acto: una elección, un oficio, un acuerdo, con su fecha.")
+        raise Refused("Escribe por qué acto: una elección, un oficio, un acuerdo, con su fecha.")
 
 
 def _check_holder(seat: Seat, holder: Holder) -> None:
     """Refuse who cannot hold the seat: nobody, a closed account, or whoever already sits in the body."""
     if not holder.name.strip():
-        raise Refused("Escriba el nombre de quien ocupa el asiento.")
+        raise Refused("Escribe el nombre de quien ocupa el asiento.")
     if holder.account is None:
         return
     if not holder.account.is_active:
-        raise Refused("Esa cuenta está cerrada. Pida a la persona que abra otra.")
+        raise Refused("Esa cuenta está cerrada. Pide a la persona que abra otra.")
     elsewhere = SeatTerm.objects.filter(account=holder.account, seat__body=seat.body_id, ends_on__isnull=True)
     if other := elsewhere.exclude(seat=seat).select_related("seat").first():
-        raise Refused(f"Esa persona ya ocupa otro asiento de este órgano: {other.seat}. Desocúpelo primero.")
+        raise Refused(f"Esa persona ya ocupa otro asiento de este órgano: {other.seat}. Desocúpalo primero.")
 
 
 def _check_facilitator(seat: Seat, body: Body, holder: Holder, agreement: Agreement | None) -> None:
@@ -221,9 +221,9 @@ def _check_facilitator(seat: Seat, body: Body, holder: Holder, agreement: Agreem
     if seat.role != SeatRole.FACILITATOR or body.exercise.jurisdiction.kind != JurisdictionKind.MUNICIPALITY:
         return
     if agreement is None:
-        raise Refused("En un municipio la facilitación se elige por acuerdo del secretariado. Elija el acuerdo.")
+        raise Refused("En un municipio la facilitación se elige por acuerdo del secretariado. Elige el acuerdo.")
     if holder.organization and holder.organization.kind in {OrganizationKind.GUARANTOR, OrganizationKind.PUBLIC_BODY}:
-        raise Refused("En un municipio quien facilita viene de la sociedad civil. Elija a otra persona.")
+        raise Refused("En un municipio quien facilita viene de la sociedad civil. Elige a otra persona.")
 
 
 def _person(name: str, account: User | None, act: str) -> Person:

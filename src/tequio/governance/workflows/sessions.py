@@ -84,7 +84,7 @@ def convene_session(
     _check_composition(body, at=at)
     _check_notice(body, kind, meeting, at=at)
     if not points:
-        raise Refused("Escriba al menos un punto del orden del día.")
+        raise Refused("Escribe al menos un punto del orden del día.")
     everywhere = Session.objects.filter(body__exercise=body.exercise_id)
     session = Session.objects.create(
         body=body,
@@ -120,11 +120,11 @@ def change_session(
     allow(by, CONVENE_SESSION, session, "cambiar esta sesión")
     _check_meeting(meeting)
     if not reason.strip():
-        raise Refused("Escriba por qué cambia; se lo diremos a quienes integran el órgano.")
+        raise Refused("Escribe por qué cambia; se lo diremos a quienes integran el órgano.")
     if session.starts_at is None or (session.state == SessionState.OPEN and meeting.starts_at != session.starts_at):
-        raise Refused("La sesión ya empezó: su hora no cambia. Puede cambiar cómo y dónde se reúnen.")
+        raise Refused("La sesión ya empezó: su hora no cambia. Puedes cambiar cómo y dónde se reúnen.")
     if meeting.starts_at != session.starts_at and meeting.starts_at <= at:
-        raise Refused("La nueva hora ya pasó. Elija otra.")
+        raise Refused("La nueva hora ya pasó. Elige otra.")
     before = Meeting(session.starts_at, Mode(session.mode), session.place, session.link)
     if before == meeting:
         return session
@@ -149,7 +149,7 @@ def open_session(session: Session, *, by: User | AnonymousUser, at: datetime) ->
         raise Refused(f"La sesión empieza el {moment(session.starts_at)}. Se abre desde media hora antes.")
     quorum = quorum_of(rules_of(session.body), places_in(session))
     if not quorum.holds:
-        raise Refused(f"{quorum.sentence} Espere a que lleguen, o declare que no se celebró.")
+        raise Refused(f"{quorum.sentence} Espera a que lleguen, o declara que no se celebró.")
     session.state, session.opened_at = SessionState.OPEN, at
     session.save(update_fields=["state", "opened_at"])
     facts = {"seats": quorum.seats, "present": quorum.present, "needed": quorum.needed}
@@ -163,7 +163,7 @@ def declare_not_held(session: Session, *, reason: str, by: User | AnonymousUser,
     session = lock_session(session, SessionState.CONVENED)
     allow(by, RUN_SESSION, session, "declarar que esta sesión no se celebró")
     if not reason.strip():
-        raise Refused("Escriba por qué no se celebra; es público.")
+        raise Refused("Escribe por qué no se celebra; es público.")
     session.state, session.not_held_reason = SessionState.NOT_HELD, reason.strip()
     session.save(update_fields=["state", "not_held_reason"])
     everybody_leaves(session.presences.all(), at=at)
@@ -178,7 +178,7 @@ def close_session(session: Session, *, by: User | AnonymousUser, at: datetime) -
     session = lock_session(session, SessionState.OPEN)
     allow(by, RUN_SESSION, session, "cerrar esta sesión")
     if session.proposals.filter(outcome=Outcome.OPEN).exists():
-        raise Refused("Hay una propuesta en deliberación. Resuélvala o retírela antes de cerrar.")
+        raise Refused("Hay una propuesta en deliberación. Resuélvela o retírala antes de cerrar.")
     ended = everybody_leaves(session.presences.all(), at=max(at, session.opened_at or at))
     session.state, session.closed_at = SessionState.CLOSED, ended
     session.save(update_fields=["state", "closed_at"])
@@ -223,9 +223,9 @@ def _name(body: Body, kind: SessionKind) -> str:
 def _check_meeting(meeting: Meeting) -> None:
     """Refuse a meeting that lacks where to go."""
     if meeting.mode != Mode.REMOTE and not meeting.place.strip():
-        raise Refused("Escriba el lugar: habrá quien llegue en persona.")
+        raise Refused("Escribe el lugar: habrá quien llegue en persona.")
     if meeting.mode != Mode.IN_PERSON and not meeting.link.strip():
-        raise Refused("Escriba la liga: habrá quien se conecte a distancia.")
+        raise Refused("Escribe la liga: habrá quien se conecte a distancia.")
 
 
 def _check_composition(body: Body, *, at: datetime) -> None:
@@ -238,11 +238,11 @@ def _check_composition(body: Body, *, at: datetime) -> None:
 def _check_notice(body: Body, kind: SessionKind, meeting: Meeting, *, at: datetime) -> None:
     """Refuse an hour that passed, or one that comes sooner than the mechanism allows."""
     if meeting.starts_at <= at:
-        raise Refused("Esa hora ya pasó. Elija otra.")
+        raise Refused("Esa hora ya pasó. Elige otra.")
     rules = rules_of(body)
     days = {SessionKind.INSTALLATION: 0, SessionKind.EXTRAORDINARY: rules.short_notice_days}.get(
         kind, rules.notice_days
     )
     earliest = day_of(at) + timedelta(days=days)
     if day_of(meeting.starts_at) < earliest:
-        raise Refused(f"Se convoca con al menos {days} días. Elija una fecha desde el {short_date(earliest)}.")
+        raise Refused(f"Se convoca con al menos {days} días. Elige una fecha desde el {short_date(earliest)}.")

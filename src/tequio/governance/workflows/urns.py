@@ -48,7 +48,7 @@ def unseal(sealed: bytes | memoryview, *, seed: str) -> Contents:
         return Contents(**json.loads(_keys(seed).decrypt(bytes(sealed))))
     except InvalidToken as foreign:
         raise Refused(
-            "La clave de este servidor no abre la urna. Pida a quien lo opera que recupere la clave anterior."
+            "La clave de este servidor no abre la urna. Pide a quien lo opera que recupere la clave anterior."
         ) from foreign
 
 

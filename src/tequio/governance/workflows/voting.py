@@ -55,7 +55,7 @@ def cast_ballot(
     if entry.pk in turnout.voted:
         if receipt in contents.receipts:
             return receipt
-        raise Refused("Ya votó en esta elección. Cada quien vota una vez, y su voto no se cambia.")
+        raise Refused("Ya votaste en esta elección. Cada quien vota una vez, y tu voto no se cambia.")
     _check_open(election, clock())
     _check_ballot(election, mark, receipt, contents)
     contents.put(mark, receipt)
@@ -71,12 +71,12 @@ def right_to_vote(election: Election, *, by: User | AnonymousUser, code: str = "
     if election.kind == ElectionKind.POLL:
         entry = RollEntry.objects.filter(election=election, code_hash=fingerprint(code)).first()
         if entry is None:
-            raise Refused("Ese código no es de esta consulta. Revise las letras de su papeleta.")
+            raise Refused("Ese código no es de esta consulta. Revisa las letras de tu papeleta.")
         return entry
     entry = RollEntry.objects.filter(election=election, account=by).first() if isinstance(by, User) else None
     if entry is None or not by.is_active:
         raise Refused(
-            "Su cuenta no está en el padrón de esta elección. Votan quienes estaban inscritos en el sector, "
+            "Tu cuenta no está en el padrón de esta elección. Votan quienes estaban inscritos en el sector, "
             "o en el pleno, el día en que se convocó."
         )
     return entry
@@ -91,12 +91,12 @@ def _check_open(election: Election, instant: datetime) -> None:
         raise Refused(f"La votación abre el {localtime(election.opens_at):%d/%m/%Y a las %H:%M} h.")
     if moment is WindowState.CLOSED or election.state != ElectionState.CALLED:
         closed = localtime(election.closes_at)
-        raise Refused(f"La votación cerró el {closed:%d/%m/%Y a las %H:%M} h. Su voto no se contó.")
+        raise Refused(f"La votación cerró el {closed:%d/%m/%Y a las %H:%M} h. Tu voto no se contó.")
 
 
 def _check_ballot(election: Election, mark: str, receipt: str, contents: Contents) -> None:
     """Refuse a mark that the ballot does not have, and a receipt that another ballot has."""
     if mark != BLANK and mark not in {each.mark for each in election.candidates.all()}:
-        raise Refused("Elija una candidatura de la boleta, o el voto en blanco.")
+        raise Refused("Elige una candidatura de la boleta, o el voto en blanco.")
     if receipt in contents.receipts:
         raise Refused("La página para votar venció. Ábrala de nuevo y elija otra vez.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import models
 
 from tequio.kernel.models.immutable import WrittenOnce
@@ -24,4 +25,11 @@ class StatusChange(WrittenOnce):
         indexes = [models.Index(fields=["subject", "id"])]
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.before} → {self.after}"
+        label, _, reference = self.subject.partition(":")
+        try:
+            table = apps.get_model(label)._meta
+        except (LookupError, ValueError):
+            return f"{self.subject}: {self.before} → {self.after}"
+        told = next((words for field in table.fields if self.after in (words := dict(field.flatchoices))), {})
+        steps = [str(told.get(state, state)) for state in (self.before, self.after) if state]
+        return f"{str(table.verbose_name).capitalize()} {reference}: {' → '.join(steps)}"

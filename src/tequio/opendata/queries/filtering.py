@@ -187,6 +187,6 @@ def position(dataset: Dataset, cursor: str) -> str:
     except (BadSignature, ValueError):
         key, after = "", ""
     if key != dataset.key:
-        fault = "Ese cursor no lo dio esta lista. Vuelva a empezar sin «cursor»."
+        fault = "Ese cursor no lo dio esta lista. Vuelve a empezar sin «cursor»."
         raise WrongParameterError([{"parametro": "cursor", "detalle": fault}])
     return str(after)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from tequio.cocreation.models import ProblemTree, Theme
 from tequio.exercises.enums import ExerciseState, PhaseState
-from tequio.exercises.models import Event, Exercise, SourceDocument
+from tequio.exercises.models import Event, Exercise, JointDeclaration, SourceDocument
 from tequio.exercises.queries.calls import first_members
 from tequio.exercises.queries.events import coming_events
 from tequio.governance.enums import BodyKind
@@ -88,7 +88,8 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
     announced = Event.objects.coming(midnight(today)).filter(exercise=OuterRef("pk"))
     seen = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug)
     rare = {f"has_{name}": Exists(model._base_manager.filter(exercise=OuterRef("pk"))) for name, model in RARE.items()}
-    exercise = seen.annotate(announces=Exists(announced), **rare).first()
+    signed = JointDeclaration.objects.filter(exercise=OuterRef("pk"), signed_on__isnull=False)
+    exercise = seen.annotate(announces=Exists(announced), declares=Exists(signed), **rare).first()
     if exercise is None:
         return None
     plan = getattr(exercise, "plan", None)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tequio.accounts.enums import RoleKind
-from tequio.accounts.queries import held_roles
+from tequio.accounts.queries import towns_of
 from tequio.exercises.enums import ACCOMPANY_EXERCISE, RUN_EXERCISE
 from tequio.exercises.models import Exercise
 from tequio.exercises.queries import workable_exercise
@@ -41,9 +40,5 @@ def exercises_at_work(request: HttpRequest) -> HttpResponse:
     seen = Exercise.objects.visible_to(request.user).filter(archived_on__isnull=True)
     mine = seen.select_related("jurisdiction").prefetch_related("guarantor_terms").order_by("state", "name")
     shown = [exercise for exercise in mine if request.user.has_perm(RUN_EXERCISE, exercise)]
-    places = [
-        role.jurisdiction
-        for role in held_roles(request.user, today())
-        if role.kind == RoleKind.MUNICIPAL_LIAISON and role.jurisdiction
-    ]
+    places = towns_of(request.user, today())
     return render(request, "site/exercises_at_work.html", {"exercises": shown, "places": places})

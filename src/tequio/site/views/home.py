@@ -25,5 +25,9 @@ if TYPE_CHECKING:
 def first_page(request: HttpRequest) -> HttpResponse:
     """Say what this is, what can be done now, and whether the word was kept."""
     Asked(request, {}).settle()
-    told = {"home": public_home(today()), "image": f"{settings.SITE_ADDRESS}/og/tablero.png"}
+    told = {
+        "home": public_home(today()),
+        "image": f"{settings.SITE_ADDRESS}/og/tablero.png",
+        "is_demo": settings.DEMO,
+    }
     return render(request, "site/home.html", told)

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tequio.accounts.adapters import SHARED
 from tequio.accounts.models import User
-from tequio.accounts.queries import calendar_key_of, own_pages, person_of_calendar
+from tequio.accounts.queries import calendar_key_of, own_pages, person_of_calendar, towns_of
 from tequio.accounts.workflows import make_calendar_key, stop_calendar
+from tequio.exercises.queries.calls import own_applications
 from tequio.kernel.access import public, signed_in
 from tequio.kernel.calendar import calendar
+from tequio.kernel.clock import day_of
 from tequio.site.queries.work import deadlines, work
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def work_page(request: HttpRequest) -> HttpResponse:
         "work": work(person(request), at),
         "at": at,
         "pages": own_pages(request.user),
+        "towns": towns_of(request.user, day_of(at)),
+        "applications": own_applications(request.user),
         "is_shared": request.session.get(SHARED, False),
     }
     return render(request, "site/work.html", told)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tequio.kernel.packs import PackFaulty, load_pack
 from tequio.kernel.refusal import Refused
+from tequio.site.workflows import seed_demo
 
 
 class Command(BaseCommand):
@@ -34,6 +35,18 @@ class Command(BaseCommand):
                 self.stdout.write(f"  paquete {folder.name}: {refused}")
                 continue
             self.stdout.write(f"  paquete {folder.name}: {time.monotonic() - begun:.1f} s")
+        if settings.DEMO:
+            self.seed()
         begun = time.monotonic()
         call_command("work", once=True, verbosity=0)
         self.stdout.write(f"  documentos, datos y búsqueda: {time.monotonic() - begun:.1f} s")
+
+    def seed(self) -> None:
+        """Put in it somebody of each part, for who wants to try; a pack with nowhere to try is shown all the same."""
+        begun = time.monotonic()
+        try:
+            seed_demo(at=timezone.now())
+        except Refused as refused:
+            self.stdout.write(f"  personas de muestra: {refused}")
+        else:
+            self.stdout.write(f"  personas de muestra: {time.monotonic() - begun:.1f} s")

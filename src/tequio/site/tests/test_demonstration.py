@@ -1,0 +1,182 @@
+"""The demonstration has somebody of each part, made once; elsewhere nobody, and no page to enter as them."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings as site
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import NOW, Land
+
+from tequio.accounts.enums import JurisdictionKind
+from tequio.accounts.models import Jurisdiction, Role, User
+from tequio.exercises.enums import ExerciseState
+from tequio.exercises.models import Application, Exercise
+from tequio.kernel.models import LedgerEntry
+from tequio.kernel.refusal import Refused
+from tequio.site.queries.demo import HOST, LIAISON, NEWCOMER, PARTS, REGISTRANT, STAFF, people_to_try
+from tequio.site.workflows import seed_demo
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
+PAGE = "/demostracion/"
+TONALLI = site.ROOT / "tests" / "packs" / "tonalli"
+
+
+@pytest.fixture
+def demo(settings: SettingsWrapper) -> None:
+    settings.DEMO = True
+
+
+@pytest.fixture
+def seeded(demo: None, land: Land) -> None:
+    assert seed_demo(at=NOW)
+
+
+def enter(client: Client, key: str) -> str:
+    """Enter as a part and return the page where they begin."""
+    answer = client.post(PAGE, {"persona": key}, follow=True)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_everyone_who_can_be_tried_begins_at_a_page_that_answers(seeded: None, client: Client) -> None:
+    shown = client.get(PAGE).text
+    for part in PARTS:
+        assert part.name in shown
+        enter(client, part.key)
+        assert client.session["_auth_user_id"] == str(User.objects.get(email=part.email).pk)
+        assert part.email in client.get(PAGE).text
+
+
+def test_sample_exercise_is_alive_and_says_that_it_is_a_sample(seeded: None, client: Client) -> None:
+    exercise = Exercise.objects.get()
+    assert exercise.state == ExerciseState.OPEN
+    assert "de muestra" in exercise.name
+    call = exercise.calls.get()
+    assert "Inscr" in client.get(call.get_absolute_url()).text
+    assert Application.objects.get().call == call
+    assert exercise.events.get().starts_at > NOW
+    declaration = exercise.declaration
+    assert declaration.document.media_type == "application/pdf"
+    assert "Nadie lo firmó" in declaration.texts.get().text
+
+
+def test_staff_acts_at_once_without_a_second_step(seeded: None, client: Client) -> None:
+    enter(client, STAFF.key)
+    assert client.get("/garante/").status_code == 200
+
+
+def test_a_second_start_writes_nothing(seeded: None) -> None:
+    before = (User.objects.count(), Role.objects.count(), Exercise.objects.count(), LedgerEntry.objects.count())
+    with CaptureQueriesContext(connection) as asked:
+        assert not seed_demo(at=NOW)
+    assert len(asked) <= 3
+    assert before == (
+        User.objects.count(), Role.objects.count(), Exercise.objects.count(), LedgerEntry.objects.count()
+    )  # fmt: skip
+
+
+def test_elsewhere_there_is_neither_page_nor_person(land: Land, client: Client, settings: SettingsWrapper) -> None:
+    with pytest.raises(Refused, match="solo de la demostración"):
+        seed_demo(at=NOW)
+    assert not User.objects.filter(email__endswith=HOST).exists()
+    settings.DEMO = True
+    seed_demo(at=NOW)
+    settings.DEMO = False
+    assert client.get(PAGE).status_code == client.post(PAGE, {"persona": LIAISON.key}).status_code == 404
+    assert "_auth_user_id" not in client.session
+    assert PAGE not in client.get("/").text
+
+
+def test_the_first_page_of_the_demo_leads_there(demo: None, client: Client) -> None:
+    assert f'href="{PAGE}"' in client.get("/").text
+    assert "Todavía no hay personas de muestra" in client.get(PAGE).text
+
+
+def test_nobody_enters_as_somebody_else(seeded: None, stranger: User, client: Client) -> None:
+    for key in (stranger.username, "", "raiz"):
+        assert client.post(PAGE, {"persona": key}).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_closed_account_is_no_longer_offered(seeded: None, client: Client) -> None:
+    User.objects.filter(email=LIAISON.email).update(is_active=False)
+    assert LIAISON.key not in {each.part.key for each in people_to_try()}
+    assert client.post(PAGE, {"persona": LIAISON.key}).status_code == 404
+
+
+def test_who_can_be_tried_costs_the_same_with_one_town_and_with_three(seeded: None, client: Client) -> None:
+    with CaptureQueriesContext(connection) as before:
+        client.get(PAGE)
+    state = Jurisdiction.objects.get(kind=JurisdictionKind.STATE, code="91")
+    for number in (7, 8, 9):
+        Jurisdiction.objects.create(
+            kind=JurisdictionKind.MUNICIPALITY, code=f"9190{number}", name=f"Bruma {number}",
+            slug=f"bruma-{number}", parent=state,
+        )  # fmt: skip
+    with CaptureQueriesContext(connection) as after:
+        client.get(PAGE)
+    assert len(before) == len(after) <= 8
+
+
+def test_a_pack_with_nowhere_to_try_leaves_nobody(demo: None) -> None:
+    with pytest.raises(Refused, match="no hay dónde probar"):
+        seed_demo(at=NOW)
+    assert not User.objects.exists()
+
+
+def test_a_newcomer_finds_the_seven_steps_from_their_work(seeded: None, land: Land, client: Client) -> None:
+    assert "De cero a un secretariado" in enter(client, NEWCOMER.key)
+    place = User.objects.get(email=NEWCOMER.email).roles.get().jurisdiction
+    assert place in {land.town, land.other_town}
+    for page in ("/mi-trabajo/", "/mis-ejercicios/"):
+        assert f'href="/municipios/{place.slug}/alta/"' in client.get(page).text
+
+
+def test_who_registered_finds_the_application_from_their_work(seeded: None, client: Client) -> None:
+    enter(client, REGISTRANT.key)
+    sent = Application.objects.get()
+    assert f'href="{sent.get_absolute_url()}"' in client.get("/mi-trabajo/").text
+    enter(client, NEWCOMER.key)
+    assert sent.get_absolute_url() not in client.get("/mi-trabajo/").text
+
+
+def test_in_the_demo_nobody_is_asked_for_a_second_step(seeded: None, client: Client) -> None:
+    enter(client, STAFF.key)
+    assert "segundo paso" not in client.get("/mi-trabajo/").text
+
+
+def test_the_exercise_leads_to_its_signed_declaration_and_to_its_call(seeded: None, client: Client) -> None:
+    exercise = Exercise.objects.get()
+    page = client.get(exercise.get_absolute_url()).text
+    address = f"{exercise.get_absolute_url()}declaracion/"
+    assert f'href="{address}"' in page
+    assert client.get(address).status_code == 200
+    call = exercise.calls.get()
+    assert f'{call.get_absolute_url()}">{call.title}</a>' in page
+
+
+def test_ones_own_acts_are_told_in_words(seeded: None, client: Client) -> None:
+    enter(client, LIAISON.key)
+    page = client.get("/cuenta/mis-datos/").text
+    exercise = Exercise.objects.get()
+    assert f"Ejercicio {exercise.slug}: En preparación → En curso" in page
+    assert "exercises.Exercise" not in page
+
+
+def test_the_demo_makes_them_from_whatever_pack_it_loads(
+    first_pal: None, demo: None, settings: SettingsWrapper
+) -> None:
+    settings.PACKS = TONALLI.parent
+    said = StringIO()
+    call_command("load_demo", stdout=said)
+    assert "personas de muestra" in said.getvalue()
+    assert [each.part for each in people_to_try()] == list(PARTS)
