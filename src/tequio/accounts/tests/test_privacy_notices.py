@@ -139,7 +139,7 @@ def test_without_an_account_only_a_keyed_hash_of_the_address_stays(operator: Use
     assert consent.account is None
     assert consent.address_hash == hash_of("ana@example.mx") != hash_of("otra@example.mx")
     assert give_consent(notice, address="ana@example.mx", by=visitor, at=NOW) == consent
-    with pytest.raises(Refused, match="Escribe su correo"):
+    with pytest.raises(Refused, match="Escribe tu correo"):
         give_consent(notice, by=visitor, at=NOW)
 
 
