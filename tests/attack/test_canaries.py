@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tests.attack.examples import Scene
 
-pytestmark = pytest.mark.req("SI-04")
+pytestmark = [pytest.mark.once, pytest.mark.req("SI-04")]
 
 BESIDE: Final = 60
 """How many of the public pages that the visitor's links lead to are read too; the drafts' test reads them all."""

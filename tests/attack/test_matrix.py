@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.attack.examples import Scene
 
-pytestmark = pytest.mark.req("EX-01", "SI-04")
+pytestmark = [pytest.mark.once, pytest.mark.req("EX-01", "SI-04")]
 
 HOW: Final = (
     f"Read each line as a reviewer would, then put it in tests/attack/{FILE.name}. A part that is no usual key\n"

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tests.attack.examples import Scene
 
-pytestmark = pytest.mark.req("EX-01", "SI-04")
+pytestmark = [pytest.mark.once, pytest.mark.req("EX-01", "SI-04")]
 
 
 TEXT: Final = NoticeText(NoticeKey.ACCOUNT, "Aviso corto.", (("Qué guardamos", "Tu correo."),), changes="Las palabras.")
