@@ -123,7 +123,7 @@ TELLS: Final = {
 
 
 def exercise_to_set_up(place: Jurisdiction, day: date) -> Exercise | None:
-    """Return the exercise of a place that is under way or in preparation, the latest first, with its liaison or none."""
+    """Return the exercise of a place under way or in preparation, the latest first; it tells of a liaison."""
     alive = place.exercises.filter(state__in=(ExerciseState.DRAFT, ExerciseState.OPEN), archived_on__isnull=True)
     liaisons = Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON)
     theirs = Exists(liaisons.filter(jurisdiction=OuterRef("jurisdiction")))
