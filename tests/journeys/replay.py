@@ -184,7 +184,9 @@ class Replay(Beginnings):
         """Call again for civil society, and widen the public bodies: no document says who took the new seats."""
         self.call(CallKind.SUBSTITUTE, day, day + timedelta(days=30), (Sector.CIVIL_SOCIETY,))
         body = self.exercise.bodies.get(kind=BodyKind.SECRETARIAT)
-        widen_sector(body, Sector.PUBLIC_BODIES, act="Incorporación del Poder Judicial al STL", **self.who(day, 13))
+        widen_sector(
+            body, Sector.PUBLIC_BODIES, act="Plan de Trabajo de la Comisión, avances de 2021", **self.who(day, 13)
+        )
 
     def hold(self, told: dict[str, Any], day: date) -> None:
         """Announce an event ten days before, and hold it."""

@@ -44,6 +44,13 @@ def secretariat_of(exercise: Exercise, day: date) -> dict[str, bool]:
     held = Q(state__in=(SessionState.OPEN, SessionState.CLOSED)) | Q(state="")
     asked: dict[str, QuerySet[Any]] = {
         **{f"holds_{sector}": titulars.filter(seat__sector=sector) for sector in MINIMUM[BodyKind.SECRETARIAT]},
+        "has_elected": Election.objects.filter(
+            exercise=OuterRef("pk"),
+            kind=ElectionKind.REPRESENTATIVES,
+            sector__in=(Sector.CIVIL_SOCIETY, Sector.CITIZENS),
+            state=ElectionState.CLOSED,
+        ),
+        "is_represented": terms.filter(seat__sector=Sector.CIVIL_SOCIETY),
         "is_facilitated": terms.filter(seat__role=SeatRole.FACILITATOR),
         "is_installed": Session.objects.filter(held, kind=SessionKind.INSTALLATION, **within),
         "has_mechanism": Mechanism.objects.filter(agreement__isnull=False, **within),
@@ -62,16 +69,8 @@ def not_composed(exercise: Exercise) -> str | None:
 
 def unelected(exercise: Exercise) -> str | None:
     """Return that civil society has not chosen who represents it: here with its votes, or elsewhere with its act."""
-    counted = Election.objects.filter(
-        exercise=exercise,
-        kind=ElectionKind.REPRESENTATIVES,
-        sector__in=(Sector.CIVIL_SOCIETY, Sector.CITIZENS),
-        state=ElectionState.CLOSED,
-    )
-    seated = SeatTerm.objects.held_on(today()).filter(
-        seat__body__exercise=exercise, seat__body__kind=BodyKind.SECRETARIAT, seat__sector=Sector.CIVIL_SOCIETY
-    )
-    if counted.exists() or seated.exists():
+    found = secretariat_of(exercise, today())
+    if found["has_elected"] or found["is_represented"]:
         return None
     return "Falta que la sociedad civil elija a quien la representa: con una elección aquí o en una reunión con acta."
 

@@ -123,30 +123,31 @@ TELLS: Final = {
 
 
 def exercise_to_set_up(place: Jurisdiction, day: date) -> Exercise | None:
-    """Return the exercise of a place that is under way or in preparation, the latest first, and who is its liaison."""
+    """Return the exercise of a place under way or in preparation, the latest first; it tells of a liaison."""
     alive = place.exercises.filter(state__in=(ExerciseState.DRAFT, ExerciseState.OPEN), archived_on__isnull=True)
-    liaisons = Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON, jurisdiction=OuterRef("jurisdiction"))
-    found = alive.select_related("jurisdiction").annotate(has_liaison=Exists(liaisons))
+    liaisons = Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON)
+    theirs = Exists(liaisons.filter(jurisdiction=OuterRef("jurisdiction")))
+    found = alive.select_related("jurisdiction").annotate(has_liaison=theirs)
     return found.order_by("-first_year").first()
 
 
-def setup_steps(place: Jurisdiction, exercise: Exercise | None) -> list[Step]:
+def setup_steps(place: Jurisdiction, exercise: Exercise | None, day: date) -> list[Step]:
     """Return the seven steps as they stand."""
     skipped = {row.step: row.reason for row in SkippedStep.objects.filter(exercise=exercise)} if exercise else {}
     steps: list[Step] = []
     with one_reading():
         for step, told in TELLS.items():
-            lacks = list(lacking(step, told, exercise, steps))
+            lacks = list(lacking(step, told, exercise, day, steps))
             steps.append(Step(step, told, lacks, skipped.get(step, ""), address_of(step, told, place, exercise)))
     return steps
 
 
-def lacking(step: SetupStep, told: Told, exercise: Exercise | None, before: list[Step]) -> list[str]:
+def lacking(step: SetupStep, told: Told, exercise: Exercise | None, day: date, before: list[Step]) -> list[str]:
     """Return what a step lacks, in sentences."""
     if exercise is None:
         return ["Falta abrir el ejercicio."]
     if step == SetupStep.PLACE:
-        return [] if vars(exercise)["has_liaison"] else ["Falta que el órgano garante invite a la persona enlace."]
+        return [] if has_liaison(exercise, day) else ["Falta que el órgano garante invite a la persona enlace."]
     if step == SetupStep.PUBLIC_PAGE:
         left = [each.step.label for each in before if not each.is_done and not each.skipped]
         return [f"Antes hay que terminar: {', '.join(map(str, left))}."] if left else []
@@ -156,6 +157,13 @@ def lacking(step: SetupStep, told: Told, exercise: Exercise | None, before: list
 def asked_by(told: Told) -> list[Requisite]:
     """Return what a step asks for, as the rooms below declare it."""
     return [found for key in told.asks if (found := requisite(key))]
+
+
+def has_liaison(exercise: Exercise, day: date) -> bool:
+    """Say whether somebody is the liaison of an exercise's place on a day; the page's query knows already."""
+    known: bool | None = vars(exercise).get("has_liaison")
+    roles = Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON, jurisdiction=exercise.jurisdiction_id)
+    return bool(roles.exists()) if known is None else known
 
 
 def address_of(step: SetupStep, told: Told, place: Jurisdiction, exercise: Exercise | None) -> str:

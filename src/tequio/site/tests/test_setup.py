@@ -49,7 +49,7 @@ def entered(person: User) -> Client:
 
 def done(place: Jurisdiction) -> list[SetupStep]:
     """Return the steps of a place that are done."""
-    return [each.step for each in setup_steps(place, exercise_to_set_up(place), TODAY) if each.is_done]
+    return [each.step for each in setup_steps(place, exercise_to_set_up(place, TODAY), TODAY) if each.is_done]
 
 
 @pytest.fixture

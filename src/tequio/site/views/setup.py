@@ -30,7 +30,7 @@ def setup(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.has_perm(OPEN_EXERCISE, place):
         raise Http404
     exercise = exercise_to_set_up(place, today())
-    steps = setup_steps(place, exercise)
+    steps = setup_steps(place, exercise, today())
     shown = {
         "place": place,
         "exercise": exercise,
