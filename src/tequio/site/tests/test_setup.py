@@ -49,7 +49,7 @@ def entered(person: User) -> Client:
 
 def done(place: Jurisdiction) -> list[SetupStep]:
     """Return the steps of a place that are done."""
-    return [each.step for each in setup_steps(place, exercise_to_set_up(place), TODAY) if each.is_done]
+    return [each.step for each in setup_steps(place, exercise_to_set_up(place, TODAY)) if each.is_done]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def draft(liaison: User, land: Land) -> Exercise:
 
 
 def test_nothing_is_done_before_there_is_an_exercise(land: Land, liaison: User) -> None:
-    steps = setup_steps(land.town, None, TODAY)
+    steps = setup_steps(land.town, None)
     assert {tuple(each.lacks) for each in steps} == {("Falta abrir el ejercicio.",)}
     assert {each.address for each in steps} == {f"/abrir-ejercicio/?lugar={land.town.slug}"}
     page = entered(liaison).get(f"/municipios/{land.town.slug}/alta/").content.decode()
@@ -74,7 +74,7 @@ def test_each_step_is_done_once_its_rows_say_so(draft: Exercise, land: Land, lia
     assert done(land.town) == [SetupStep.PLACE, SetupStep.DECLARATION]
     members(draft, 3)
     members(draft, 1, sector="public_bodies")
-    election = setup_steps(land.town, draft, TODAY)[3]
+    election = setup_steps(land.town, exercise_to_set_up(land.town, TODAY))[3]
     assert election.lacks == [
         "Falta que la sociedad civil elija a quien la representa: con una elección aquí o en una reunión con acta."
     ]
@@ -84,7 +84,7 @@ def test_each_step_is_done_once_its_rows_say_so(draft: Exercise, land: Land, lia
 
 
 def test_a_step_leads_to_where_what_it_lacks_is_done(draft: Exercise, land: Land) -> None:
-    election = setup_steps(land.town, draft, TODAY)[3]
+    election = setup_steps(land.town, exercise_to_set_up(land.town, TODAY))[3]
     assert election.lacks[0].startswith("Falta inscribir")
     assert election.address == f"/ejercicios/{draft.slug}/convocatorias/"
 
