@@ -48,9 +48,9 @@ def test_who_can_be_tried_in_the_demo_is_fit_for_everyone(
     reader: Reader, settings: SettingsWrapper, land: Land
 ) -> None:
     settings.DEMO = True
-    reader.check_page("/demostracion/")
+    reader.check_form("/demostracion/")
     seed_demo(at=NOW)
-    reader.check_page("/demostracion/")
+    reader.check_form("/demostracion/")
 
 
 def test_editorial_pages_are_fit_for_everyone(reader: Reader) -> None:
