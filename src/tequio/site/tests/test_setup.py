@@ -143,7 +143,7 @@ def test_the_timetable_is_in_order_on_working_days_and_ends_when_asked(day: date
 def test_the_days_are_dated_back_from_the_installation(draft: Exercise, land: Land, liaison: User) -> None:
     client, page = entered(liaison), f"/ejercicios/{draft.slug}/trabajo/alta/fechas/"
     soon = client.post(page, {"installs_on": (TODAY + timedelta(days=5)).isoformat()})
-    assert "Elija una fecha más lejana" in soon.content.decode()
+    assert "Elige una fecha más lejana" in soon.content.decode()
     assert client.get(f"{page}?installs_on=ayer").status_code == 200
     assert client.post(page, {"installs_on": FAR.isoformat()})["Location"] == f"/municipios/{land.town.slug}/alta/"
 
