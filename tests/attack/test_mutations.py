@@ -42,7 +42,7 @@ from tequio.governance.enums import DESIGNATE_MEMBER, SPEAK_FOR_SEAT
 from tequio.governance.models import Minutes
 from tequio.governance.workflows import Holder, designate_member, send_remark
 from tequio.kernel.refusal import Refused
-from tests.attack.asking import faults, undone
+from tests.attack.asking import faults, objects_of, undone
 from tests.attack.examples_bodies import closed, stm
 from tests.attack.examples_calls import an_answer
 from tests.attack.examples_rights import letter, request
@@ -126,8 +126,12 @@ def is_found(scene: Scene, permission: str) -> bool:
     room = f"{permission.partition('.')[0]}."
     own = [row for row in rows() if row.access == permission]
     near = [row for row in rows() if row.access.startswith(room) and row not in own and "POST" in row.methods]
-    refused = ((row, person) for row in [*own, *near] for person in PERSONS[1:] if row.cells[person] != "ok")
-    return any(list(faults(scene, row, person)) for row, person in refused)
+    for row in [*own, *near]:
+        with objects_of(scene, row) as example:
+            refused = (person for person in PERSONS[1:] if row.cells[person] != "ok")
+            if any(list(faults(scene, row, person, example)) for person in refused):
+                return True
+    return False
 
 
 @pytest.mark.parametrize("permission", ours())

@@ -69,7 +69,7 @@ WORKING: Final = {
     "/garante/": 1,
     "/garante/municipios/{place}/": 2,
     "/municipios/{place}/alta/": 0,
-    "/mi-trabajo/": 3,
+    "/mi-trabajo/": 4,
     "/mis-ejercicios/": 1,
     "/ejercicios/{slug}/trabajo/": 0,
     "/ejercicios/{slug}/convocatorias/": 1,
