@@ -238,6 +238,8 @@ def test_a_draft_changes_and_goes_until_it_is_called(exercise: Exercise, liaison
     assert add_candidate(draft, " Ana  Ávila ", has_consent=True, by=by) == draft.candidates.get(name="Ana Ávila")
     with pytest.raises(Refused, match="ya está en la boleta"):
         add_candidate(draft, "Ana Ávila", presentation="Otra", has_consent=True, by=by)
+    with pytest.raises(Refused, match="201 letras; caben 200"):
+        add_candidate(draft, "n" * 201, has_consent=True, by=by)
     with pytest.raises(Refused, match="son de otro sector"):
         revise_election(draft, terms(sector=Sector.CITIZENS), by=by, at=NOW)
     with pytest.raises(Refused, match="clase de elección no cambia"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -47,6 +47,9 @@ class Terms:
     majority: str = WinningMajority.SIMPLE
     tie_rule: str = TieBreak.LOT
     accepts_single: bool = False
+
+LONGEST_NAME: Final = 200
+"""Letters of a candidate's name: what the ballot and its table hold."""
 
 
 @transaction.atomic
@@ -93,6 +96,8 @@ def add_candidate(
     """Let somebody stand, by their consent; an option of a poll needs none. Asked twice, it is the same one."""
     election = drafted(election, by=by)
     name = " ".join(name.split())
+    if len(name) > LONGEST_NAME:
+        raise Refused(f"El nombre tiene {len(name)} letras; caben {LONGEST_NAME}. Acórtalo.")
     if not name:
         raise Refused("Escribe el nombre que aparecerá en la boleta.")
     if election.kind != ElectionKind.POLL and not has_consent:
