@@ -51,7 +51,7 @@ def test_help_is_asked_and_answered(
     expect(theirs.get_by_role("button", name="Retirar la petición")).to_be_visible()
     staff.goto(f"{reader.site}/cuenta/")
     staff.get_by_role("link", name="Municipios: en qué van y a quién llamar").click()
-    expect(staff.get_by_text("1 de 2 municipios esperan una llamada")).to_be_visible()
+    expect(staff.get_by_text("1 de 2 municipios espera una llamada")).to_be_visible()
     staff.get_by_role("link", name=f"Registrar un contacto con {land.town}").click()
     staff.get_by_label("Tipo de contacto").select_option("advice")
     staff.get_by_label("Con qué cargo").fill("Secretaría del Ayuntamiento")
