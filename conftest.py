@@ -43,6 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ran = [item for item in items if item.get_closest_marker("once")]
         config.hook.pytest_deselected(items=ran)
         items[:] = [item for item in items if item not in ran]
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     unknown = unknown_requirements(
         (item.nodeid, identifier) for item in items for mark in item.iter_markers("req") for identifier in mark.args
     )

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tests.journeys.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.req("EX-01", "EX-02", "EX-03", "EX-05", "EX-06", "EX-08", "SI-03")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.req("EX-01", "EX-02", "EX-03", "EX-05", "EX-06", "EX-08", "SI-03"),
+]
 CAPITAL = "15106"
 MOST_PAGES = 105
 """That the liaison opens on the whole way, each tap one; more would be a way that grew."""

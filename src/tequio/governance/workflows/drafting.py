@@ -48,6 +48,7 @@ class Terms:
     tie_rule: str = TieBreak.LOT
     accepts_single: bool = False
 
+
 LONGEST_NAME: Final = 200
 """Letters of a candidate's name: what the ballot and its table hold."""
 
