@@ -6,7 +6,10 @@ from pathlib import Path
 
 import tequio
 from tequio.project import environment as env
+from tequio.project.menus import FOOTER, NAVIGATION, OPEN_LINKS, OWN_LINKS, SEARCH_ADDRESS, WORK_ADDRESS, WORK_PAGES
 
+# Settings too, though another file writes them.
+__all__ = ["FOOTER", "NAVIGATION", "OPEN_LINKS", "OWN_LINKS", "SEARCH_ADDRESS", "WORK_ADDRESS", "WORK_PAGES"]
 ROOT = Path(__file__).resolve().parents[3]
 DATA = env.folder("TEQUIO_DATA", ROOT / ".tequio" / "data")
 PACKS = Path(env.text("TEQUIO_PACKS", str(ROOT / "packs")))
@@ -128,37 +131,8 @@ TEMPLATES = [
 SITE_NAME = env.text("TEQUIO_NAME", "Tequio")
 SITE_MOTTO = env.text("TEQUIO_MOTTO", "Gobierno abierto: qué se prometió, quién responde y con qué pruebas.")
 DATA_MAIL = env.text("TEQUIO_DATA_MAIL", "datos@example.org")  # whom the catalogue says to ask about the data
-# A place enters the bar or the foot when its pages exist, so that no link is dead.
-NAVIGATION = [
-    ("Compromisos", "/tablero/"),
-    ("Participa", "/participa/"),
-    ("Municipios", "/municipios/"),
-    ("Agenda", "/agenda/"),
-    ("Datos", "/datos/"),
-]
 # A mailto: or https: address for whoever finds a fault in security; without one there is no security.txt.
 SECURITY_CONTACT = env.text("TEQUIO_SECURITY_CONTACT")
-SEARCH_ADDRESS = "/buscar/"
-WORK_ADDRESS = "/mi-trabajo/"  # what a person has to do now; rooms below name it in their messages
-OPEN_LINKS = [("Entrar", "/entrar/")]  # alike for everyone: public pages are shared; whoever entered is led on
-OWN_LINKS = [("Mi trabajo", WORK_ADDRESS), ("Tu cuenta", "/cuenta/")]  # on the pages of who entered
-# Where those with a permission work, as their own pages link to it: name, address, permission.
-WORK_PAGES = [
-    ("Mis ejercicios", "/mis-ejercicios/", "exercises.run_exercise"),
-    ("Municipios: en qué van y a quién llamar", "/garante/", "exercises.accompany_place"),
-    ("Acompañamiento de tu municipio", "/garante/mi-municipio/", "exercises.ask_for_help"),
-]
-FOOTER = [
-    ("Ayuda", "/ayuda/"),
-    ("Escribe", "/escribe/"),
-    ("Acerca", "/acerca/"),
-    ("Accesibilidad", "/accesibilidad/"),
-    ("Privacidad", "/privacidad/"),
-    ("Estado", "/estado/"),
-    ("Registro", "/registro/"),
-    ("Datos y API", "/datos/"),
-    ("Código", "/codigo/"),
-]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {"default": env.database(DATA)}
