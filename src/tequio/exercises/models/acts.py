@@ -32,7 +32,7 @@ class Registration(models.Model):
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="registrations"
     )
     published_name = models.CharField("nombre, como dice el documento", max_length=300, blank=True)
-    name_key = models.CharField("nombre, para comparar", max_length=300, blank=True)
+    name_key = models.CharField("nombre, para comparar", max_length=300, blank=True, default="", db_default="")
     label = models.CharField("rótulo junto al logotipo", max_length=120, blank=True)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -56,13 +56,15 @@ class Call(StatedPeriod):
     outcome = models.TextField("resultado", blank=True)
     url = models.URLField("publicada en", max_length=500, blank=True)
     source = models.CharField("fuente", max_length=300, blank=True)
-    key = models.SlugField("en la dirección", max_length=40, blank=True)
-    state = models.CharField("estado", max_length=9, choices=CallState, default=CallState.PUBLISHED)
+    key = models.SlugField("en la dirección", max_length=40, blank=True, default="", db_default="")
+    state = models.CharField(
+        "estado", max_length=9, choices=CallState, default=CallState.PUBLISHED, db_default=CallState.PUBLISHED
+    )
     opens_at = models.DateTimeField("abre", null=True, blank=True)
     closes_at = models.DateTimeField("cierra", null=True, blank=True)
-    bases = models.TextField("bases", blank=True)
-    requirements = models.TextField("requisitos, uno por renglón", blank=True)
-    sectors = models.JSONField("quiénes pueden inscribirse", default=list, blank=True)
+    bases = models.TextField("bases", blank=True, default="", db_default="")
+    requirements = models.TextField("requisitos, uno por renglón", blank=True, default="", db_default="")
+    sectors = models.JSONField("quiénes pueden inscribirse", default=list, db_default=[], blank=True)
 
     objects = CallQuerySet.as_manager()
 

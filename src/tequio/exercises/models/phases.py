@@ -125,7 +125,7 @@ class Phase(StatedPeriod):
         ordering = ["exercise", "order"]
         constraints = [
             models.UniqueConstraint(
-                fields=["exercise", "order"], condition=Q(replaced_on__isnull=True), name="phase_order_once"
+                fields=["exercise", "order"], condition=Q(replaced_on__isnull=True), name="phase_standing_order_once"
             ),
             models.UniqueConstraint(
                 fields=["exercise"],
