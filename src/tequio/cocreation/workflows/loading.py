@@ -1,4 +1,4 @@
-"""The verbs of diagnosis."""
+"""How the diagnosis of an exercise comes from its pack."""
 
 from __future__ import annotations
 

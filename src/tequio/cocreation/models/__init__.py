@@ -1,0 +1,6 @@
+"""The diagnosis of an exercise and its co-creation tables."""
+
+from tequio.cocreation.models.themes import Theme
+from tequio.cocreation.models.trees import ProblemNode, ProblemTree
+
+__all__ = ["ProblemNode", "ProblemTree", "Theme"]
