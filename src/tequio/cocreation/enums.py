@@ -1,6 +1,16 @@
-"""The words of diagnosis and co-creation."""
+"""The words of diagnosis and co-creation, and the names of their permissions."""
+
+from typing import Final
 
 from django.db import models
+
+from tequio.kernel.topics import topic
+
+PREPARE_TABLE: Final = "cocreation.prepare_table"
+"""What whoever runs an exercise does before and after a table: convene, stages, report, close."""
+CONDUCT_TABLE: Final = "cocreation.conduct_table"
+"""What they and the facilitator do on the day: seating, stages, the plenary's text."""
+TABLES: Final = topic("tables", "Mesas de cocreación", "Lo que falta antes, durante y después de cada mesa.")
 
 
 class NodeKind(models.TextChoices):
@@ -9,3 +19,56 @@ class NodeKind(models.TextChoices):
     PROBLEM = "problem", "Problema central"
     CAUSE = "cause", "Causa"
     EFFECT = "effect", "Efecto"
+
+
+class TableKind(models.TextChoices):
+    """The two linked tables of a theme (Metodología, 3 y 3.2): what the first finds opens the second."""
+
+    PROBLEM = "problem", "Problema y alternativas (tipo 1)"
+    COMMITMENT = "commitment", "Compromiso y responsables (tipo 2)"
+
+
+class Capture(models.TextChoices):
+    """What a stage of a table leaves written (Metodología, etapas 0, 4, 5 y 7)."""
+
+    NOTHING = "nothing", "Nada"
+    ARRIVALS = "arrivals", "Llegadas"
+    ANSWERS = "answers", "Respuestas"
+    PRELIMINARY = "preliminary", "Preliminar"
+    DEFINITIVE = "definitive", "Definitivo"
+
+    @property
+    def delivers(self) -> str:
+        """What is there when the stage ends, for whoever conducts and whoever looks at the projector."""
+        return DELIVERED[self]
+
+
+DELIVERED: Final[dict[str, str]] = {
+    Capture.NOTHING: "",
+    Capture.ARRIVALS: "Todas las personas registradas y con lugar en una mesa.",
+    Capture.ANSWERS: "Las respuestas de cada mesa y su propuesta de compromiso.",
+    Capture.PRELIMINARY: "Un solo texto preliminar, con los ajustes acordados.",
+    Capture.DEFINITIVE: "El objetivo de largo plazo y el compromiso definitivo.",
+}
+
+
+class TableOutcome(models.TextChoices):
+    """What came of a table; one without a commitment says why (CO-10)."""
+
+    PENDING = "pending", "Por realizarse"
+    COMMITMENT = "commitment", "Compromiso preliminar"
+    DIALOGUE = "dialogue", "Diálogo sin compromiso"
+
+
+class DraftStage(models.TextChoices):
+    """The closed texts of a table's commitment (Metodología, etapas 5 y 7)."""
+
+    PRELIMINARY = "preliminary", "Compromiso preliminar"
+    DEFINITIVE = "definitive", "Compromiso definitivo"
+
+
+class EntryKind(models.TextChoices):
+    """What a small table writes (Metodología, etapa 4; CO-06)."""
+
+    ANSWER = "answer", "Respuesta"
+    ALTERNATIVE = "alternative", "Alternativa de solución"

@@ -1,15 +1,23 @@
-"""How themes and problem trees are written in a pack: `planes/<ejercicio>/diagnostico.yaml`."""
+"""How co-creation is written in a pack: `mesas/<plantilla>.yaml`, `planes/<ejercicio>/diagnostico.yaml`."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from tequio.cocreation.workflows import load_diagnosis
+from tequio.accounts.enums import Sector
+from tequio.cocreation.enums import Capture, TableKind, TableOutcome
+from tequio.cocreation.workflows import load_diagnosis, load_table_templates
 from tequio.exercises.packs import LONG
-from tequio.kernel.packs.fields import Reference, Slug, Text
+from tequio.kernel.packs.fields import Choice, Integer, Reference, Slug, Text
 from tequio.kernel.packs.loading import Part
 from tequio.kernel.packs.schema import Document, Listing, Section
 
+TABLE_KINDS: Final = {"problema": TableKind.PROBLEM, "compromiso": TableKind.COMMITMENT}
+OUTCOMES: Final = {
+    "pendiente": TableOutcome.PENDING,
+    "compromiso": TableOutcome.COMMITMENT,
+    "dialogo": TableOutcome.DIALOGUE,
+}
 DIAGNOSIS_DOCUMENT: Final = Document(
     (
         Slug("ejercicio", required=True, max_length=80),
@@ -48,8 +56,68 @@ DIAGNOSIS_DOCUMENT: Final = Document(
                 ),
             ),
         ),
+        Listing(
+            "mesas",
+            unique=("evento",),
+            of=Section(
+                "mesa",
+                fields=(
+                    Slug("evento", required=True, max_length=80),
+                    Reference("tematica", key="tematicas.clave", required=True),
+                    Choice("tipo", choices=TableKind, words=TABLE_KINDS, required=True),
+                    Choice("resultado", choices=TableOutcome, words=OUTCOMES, required=True),
+                    Text("por_que", max_length=LONG),
+                    Text("aprendizajes", max_length=LONG),
+                ),
+            ),
+        ),
     ),
     file="planes/*/diagnostico.yaml",
     required=False,
 )
-PARTS: Final = (Part(DIAGNOSIS_DOCUMENT, load_diagnosis),)
+TEMPLATE_DOCUMENT: Final = Document(
+    (
+        Slug("clave", required=True),
+        Slug("metodo", required=True),
+        Choice("tipo", choices=TableKind, words=TABLE_KINDS, required=True),
+        Text("nombre", required=True),
+        Text("empieza", required=True, pattern=r"([01]\d|2[0-3]):[0-5]\d", shape="una hora como 09:30", max_length=5),
+        Integer("personas_minimo", required=True, minimum=1, maximum=50),
+        Integer("personas_maximo", required=True, minimum=1, maximum=50),
+        Integer("herradura", required=True, minimum=1, maximum=200),
+        Listing(
+            "grupos",
+            required=True,
+            unique=("clave",),
+            of=Section(
+                "grupo",
+                fields=(
+                    Slug("clave", required=True, max_length=20),
+                    Text("nombre", required=True, max_length=80),
+                    Choice("sector", choices=Sector, required=True),
+                ),
+            ),
+        ),
+        Listing("preguntas", of=Text("pregunta", required=True)),
+        Text("fuente", max_length=500),
+        Listing(
+            "etapas",
+            required=True,
+            of=Section(
+                "etapa",
+                fields=(
+                    Text("nombre", required=True, max_length=200),
+                    Integer("minutos", required=True, minimum=1, maximum=480),
+                    Text("responsable"),
+                    Text("materiales", max_length=LONG),
+                    Text("dinamica", max_length=LONG),
+                    Choice("registra", choices=Capture, required=True),
+                ),
+            ),
+        ),
+    ),
+    file="mesas/*.yaml",
+    required=False,
+    unique=("clave",),
+)
+PARTS: Final = (Part(TEMPLATE_DOCUMENT, load_table_templates), Part(DIAGNOSIS_DOCUMENT, load_diagnosis))

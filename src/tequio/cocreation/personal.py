@@ -1,4 +1,4 @@
-"""What co-creation holds of people: nothing (docs/privacy.md)."""
+"""What co-creation holds of people: where they sit while a table lasts, and nothing of what they say."""
 
 from __future__ import annotations
 
@@ -12,4 +12,10 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     ),
     Impersonal("cocreation.ProblemTree", "key title drawing_title drawing_note template_text"),
     Impersonal("cocreation.ProblemNode", "text"),
+    Impersonal("cocreation.TableTemplate", "key name begins groups questions source"),
+    Impersonal("cocreation.TemplateStage", "name responsible materials dynamics"),
+    Impersonal("cocreation.Stage", "name responsible materials dynamics"),
+    Impersonal("cocreation.Table", "criteria questions room_code seed draft reason lessons"),
+    Impersonal("cocreation.SmallTable", "key sheet"),
+    Impersonal("cocreation.ClosedText", "title text long_term_objective definitive_commitment sources sha256"),
 )

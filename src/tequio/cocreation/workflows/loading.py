@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tequio.cocreation.enums import NodeKind
 from tequio.cocreation.models import ProblemNode, ProblemTree, Theme
+from tequio.cocreation.workflows.templates import load_tables
 from tequio.exercises.models import Exercise
 from tequio.kernel.packs.lookup import look_up
 from tequio.kernel.upsert import Tally
@@ -50,6 +51,7 @@ def _diagnosis(record: Record) -> list[ProblemTree]:
         )
         for order, told in enumerate(record["tematicas"], 1)
     }
+    load_tables(exercise, record["mesas"], themes)
     return [_tree(exercise, order, told, themes) for order, told in enumerate(record["arboles"], 1)]
 
 
