@@ -67,6 +67,11 @@ class Clock:
         return bool(self.stages) and all(timed.state == "done" for timed in self.stages)
 
     @property
+    def delivers(self) -> str:
+        """What is there when the stage that runs ends."""
+        return Capture(self.now.stage.captures).delivers if self.now else ""
+
+    @property
     def seen(self) -> int | None:
         """What a screen says it saw when it asks for the next stage."""
         return self.now.stage.order if self.now else None
@@ -99,17 +104,13 @@ def state_of(table: Table) -> dict[str, Any]:
         "stage": now.stage.order if now else None,
         "name": now.stage.name if now else "",
         "ends_at": instant(now.ends_at) if now else None,
-        "delivers": _delivers(now),
+        "delivers": clock.delivers,
         "next": following.stage.name if following else "",
         "all_ends_at": instant(clock.ends_at) if clock.ends_at else None,
         "is_over": clock.is_over or table.closed_at is not None,
         "revision": table.revision,
         "draft": {name: table.draft.get(name, "") for name in ("title", "text", *FINAL)},
     }
-
-
-def _delivers(timed: Timed | None) -> str:
-    return Capture(timed.stage.captures).delivers if timed else ""
 
 
 def tables_of(exercise: Exercise) -> QuerySet[Table]:

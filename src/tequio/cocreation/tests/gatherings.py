@@ -101,5 +101,6 @@ def begun_table(exercise: Exercise, by: User, *, small: int = 2, **other: Any) -
     SmallTable.objects.bulk_create(
         SmallTable(table=table, number=n, key=f"{table.pk:04}-{n:05}"[:10]) for n in range(1, small + 1)
     )
-    next_stage(table, seen=None, by=again(by), at=THAT_DAY)
+    at = other["starts_at"] - timedelta(hours=2) if "starts_at" in other else THAT_DAY
+    next_stage(table, seen=None, by=again(by), at=at)
     return Table.objects.get(pk=table.pk)

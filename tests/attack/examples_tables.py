@@ -1,0 +1,103 @@
+"""Real co-creation tables for the addresses of the matrix: of the first municipality's exercise, by the cast."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from tequio.cocreation.enums import TableOutcome
+from tequio.cocreation.tests.gatherings import announced_table, begun_table, theme_of
+from tests.attack.examples import Example, Scene, example
+from tests.attack.examples_calls import the_exercise
+
+if TYPE_CHECKING:
+    from tequio.cocreation.models import Table
+
+PUBLIC = "ejercicios/<slug:slug>/mesas/"
+WORK = "ejercicios/<slug:slug>/trabajo/mesas/"
+ROOM = "sala/<slug:code>/"
+
+
+def an_announced_table(scene: Scene) -> Table:
+    """Return a table that is announced and has not begun."""
+    return announced_table(the_exercise(scene), scene.person("liaison"))
+
+
+def a_table(scene: Scene) -> Table:
+    """Return a table that is under way, with two small tables."""
+    soon = timezone.now() + timedelta(hours=1)
+    return begun_table(the_exercise(scene), scene.person("liaison"), starts_at=soon, ends_at=soon + timedelta(hours=5))
+
+
+def of_table(table: Table, **sent: str) -> Example:
+    """Return the parts of a table's address."""
+    return Example({"slug": table.exercise.slug, "key": table.event.slug}, dict(sent))
+
+
+@example(PUBLIC)
+def public_tables(scene: Scene) -> Example:
+    """The list of an exercise's tables."""
+    return Example({"slug": an_announced_table(scene).exercise.slug})
+
+
+@example(f"{PUBLIC}<slug:key>/")
+def public_table(scene: Scene) -> Example:
+    """An announced table."""
+    return of_table(an_announced_table(scene))
+
+
+@example(WORK)
+def working_list(scene: Scene) -> Example:
+    """The working list of an exercise's tables."""
+    return Example({"slug": an_announced_table(scene).exercise.slug})
+
+
+@example(f"{WORK}nueva/")
+def new_table(scene: Scene) -> Example:
+    """An exercise with a theme."""
+    exercise = the_exercise(scene)
+    sent = {"title": "Mesa", "kind": "commitment", "theme": str(theme_of(exercise).pk), "mode": "in_person"}
+    return Example({"slug": exercise.slug}, sent | {"starts_at": "2027-04-16T09:30", "place": "Plaza"})
+
+
+@example(f"{WORK}<slug:key>/")
+@example(f"{WORK}<slug:key>/plenaria/")
+def running(scene: Scene) -> Example:
+    """A table under way, and a button that does not exist: nothing is done, whoever asks."""
+    return of_table(a_table(scene), move="otra")
+
+
+@example(f"{WORK}<slug:key>/editar/")
+@example(f"{WORK}<slug:key>/etapas/")
+def changing(scene: Scene) -> Example:
+    """An announced table, and a form that lacks everything."""
+    return of_table(an_announced_table(scene))
+
+
+@example(f"{WORK}<slug:key>/conduccion/")
+def conducting(scene: Scene) -> Example:
+    """A table under way."""
+    return of_table(a_table(scene), move="more", seen="0")
+
+
+@example(f"{WORK}<slug:key>/cierre/")
+def closing(scene: Scene) -> Example:
+    """A table under way."""
+    return of_table(a_table(scene), outcome=TableOutcome.DIALOGUE, reason="No vinieron.")
+
+
+@example(ROOM)
+@example(f"{ROOM}estado.json")
+@example(f"{ROOM}proyector/")
+def room(scene: Scene) -> Example:
+    """The room of a table under way."""
+    return Example({"code": a_table(scene).room_code})
+
+
+@example(f"{ROOM}hoja/<slug:key>/")
+def sheet(scene: Scene) -> Example:
+    """The sheet of a small table."""
+    small = a_table(scene).small_tables.get(number=1)
+    return Example({"code": small.table.room_code, "key": small.key}, {"move": "alternative", "text": "Plantar"})
