@@ -19,7 +19,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tequio.accounts.enums import RoleKind
+from tequio.accounts.enums import NoticeKey, RoleKind
 from tequio.accounts.models import Post, Role
 from tequio.accounts.notices import way_out
 from tequio.accounts.workflows import invite_person, make_calendar_key
@@ -32,7 +32,7 @@ from tequio.exercises.tests.test_event_door import picture
 from tequio.exercises.workflows import Told, add_photo, ask_for_help, log_contact
 from tequio.kernel.clock import day_of
 from tests.attack.site import HOLE, ONE, REAL
-from tests.cast import NOW, begun
+from tests.cast import NOW, begun, read_notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,8 +171,8 @@ def under_way(scene: Scene) -> Exercise:
 
 def forum(scene: Scene, state: str = "published", **columns: Any) -> tuple[Event, dict[str, Any]]:
     """A forum of the first municipality, as its liaison announced it, and the keys of its address."""
-    liaison = scene.person("liaison")
-    event = announced(under_way(scene), liaison, capacity=9)
+    read_notice(NoticeKey.EVENT)
+    event = announced(under_way(scene), scene.person("liaison"), capacity=9)
     Event.objects.filter(pk=event.pk).update(state=state, **columns)
     event.refresh_from_db()
     return event, {"slug": event.exercise.slug, "key": event.slug}

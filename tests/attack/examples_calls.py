@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tequio.accounts.enums import NoticeKey
 from tequio.exercises.tests.answering import CLOSES, ORGANIZATION, applied, drafted, drawing, published, upload
 from tequio.exercises.workflows import accept_application
 from tests.attack.examples import Example, Scene, example
-from tests.cast import NOW, again, begun
+from tests.cast import NOW, again, begun, read_notice
 
 if TYPE_CHECKING:
     from tequio.exercises.models import Application, Call, Exercise
@@ -28,7 +29,8 @@ def a_draft(scene: Scene) -> Call:
 
 
 def a_call(scene: Scene) -> Call:
-    """Return a call that is open."""
+    """Return a call that is open, whose notice may be accepted."""
+    read_notice(NoticeKey.REGISTRATION)
     return published(the_exercise(scene), scene.person("liaison"))
 
 

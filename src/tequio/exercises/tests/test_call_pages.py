@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
     from tequio.exercises.models import Call, Exercise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files"), pytest.mark.req("EX-03")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files", "notices"), pytest.mark.req("EX-03")]
 MOST_QUERIES = 9  # 8, and 1 for the list in sheets
-SENT = {"sector": "civil_society", "name": "Red de Niebla", "person_name": "Ana Ruiz-zq", "consents": "on"}
+SENT = {"sector": "civil_society", "name": "Red de Niebla", "person_name": "Ana Ruiz-zq", "consent": "1"}
 
 
 @pytest.fixture
@@ -79,7 +79,6 @@ def crowd(call: Call, size: int, state: str = ApplicationState.SUBMITTED) -> Non
             name=f"Red {n}",
             name_key=f"red {n}",
             person_name="A",
-            notice="v1",
             submitted_at=NOW,
         )
         for n, person in enumerate(people)
