@@ -11,11 +11,8 @@ from tequio.accounts.enums import NoticeKey, Sector, Sex
 from tequio.accounts.forms.privacy import WithConsent, WithNotice
 from tequio.exercises.enums import AccessNeed, EventKind, EventMode
 from tequio.exercises.workflows import AttendeeDetails, EventDetails
-from tequio.exercises.workflows.photos import HEAVIEST
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-
     from tequio.exercises.models import Event
 
 PLANNED: Final = [
@@ -243,10 +240,3 @@ class PhotoForm(WithNotice):
         label="Cada persona que se reconoce en la foto dio su consentimiento para publicarla.",
         error_messages={"required": "Sin el consentimiento de quienes aparecen no se puede publicar."},
     )
-
-    def clean_photo(self) -> UploadedFile[bytes]:
-        """Refuse what is too heavy before it is read."""
-        sent: UploadedFile[bytes] = self.cleaned_data["photo"]
-        if sent.size is None or sent.size > HEAVIEST:
-            raise forms.ValidationError("La foto pesa más de 10 MB. Elige una más ligera.")
-        return sent

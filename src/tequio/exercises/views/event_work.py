@@ -29,6 +29,7 @@ from tequio.exercises.workflows import (
 )
 from tequio.exercises.workflows.events import EVENTS
 from tequio.kernel.access import requires
+from tequio.kernel.attachments import sent
 from tequio.kernel.components import Choice, Filter
 from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
 from tequio.kernel.refusal import Refused
@@ -199,7 +200,7 @@ def photos(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def send_photo(event: Event, form: forms.Form, *, by: User) -> None:
     """Publish what the form brought."""
     given = form.cleaned_data
-    data = given["photo"].read()
+    data = sent(given["photo"])
     add_photo(event, data, text=given["text"], has_consent=given["has_consent"], by=by, at=timezone.now())
 
 
