@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.exercises.enums import ApplicationState
 from tequio.exercises.forms.applications import ApplicationForm
 from tequio.exercises.models.applications import LIVE
 from tequio.exercises.queries.calls import application_of, call_at
-from tequio.exercises.views.answers import found
 from tequio.exercises.workflows import (
     APPLICATION_MOVES,
     amend_application,
@@ -24,7 +24,7 @@ from tequio.kernel.access import signed_in
 from tequio.kernel.attachments import answer_with
 from tequio.kernel.clock import database_now
 from tequio.kernel.components import Link
-from tequio.kernel.refusal import Refused, attempt
+from tequio.kernel.refusal import Refused, when_sent
 from tequio.kernel.windows import WindowState
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def apply(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             return amend_application(current, form.answer(), by=request.user, at=at)
         return submit_application(call, form.answer(), by=request.user, at=at)
 
-    if request.method == "POST" and form.is_valid() and (done := attempt(form, send)):
+    if done := when_sent(request, form, send):
         return redirect(done)
     told = {"form": form, "call": call, "application": current, "trail": trail(call, "Tu solicitud")}
     return render(request, "exercises/apply.html", told)

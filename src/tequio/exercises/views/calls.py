@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.enums import Sector
+from tequio.accounts.views.answers import found
 from tequio.exercises.models import Exercise
 from tequio.exercises.queries.calls import (
     call_at,
@@ -18,7 +19,7 @@ from tequio.exercises.queries.calls import (
     open_calls,
     public_picture,
 )
-from tequio.exercises.views.answers import found, sheet_of
+from tequio.exercises.views.answers import sheet_of
 from tequio.kernel.access import public
 from tequio.kernel.attachments import answer_with
 from tequio.kernel.clock import today
