@@ -65,7 +65,7 @@ def test_the_public_pages_are_fit_for_everyone(reader: Reader, town: Exercise, l
         "/participa/",
         "/participa/niebla/participar/",
         "/participa/niebla/facilitar/",
-        "/ejercicios/niebla/integrantes/",
+        "/ejercicios/niebla/miembros/",
         "/ejercicios/niebla/",
     ):
         reader.check_page(path)
@@ -119,8 +119,8 @@ def test_a_call_from_its_draft_to_its_first_member(
     work.wait_for_url("**/convocatorias/participar/")
     assert "Ninguna por revisar" in work.inner_text("main")
     theirs.reload()
-    follow(theirs, "lista de integrantes")
-    theirs.wait_for_url("**/integrantes/")
+    follow(theirs, "lista de miembros inscritos")
+    theirs.wait_for_url("**/miembros/")
     expect(theirs.get_by_text("Red de Niebla")).to_be_visible()
     assert "Ana Ruiz" not in theirs.content()
     assert reader.faults == []

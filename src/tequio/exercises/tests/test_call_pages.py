@@ -188,7 +188,7 @@ def test_a_member_s_logo_is_public_and_stays_in_memories(call: Call, liaison: Us
     assert "immutable" in picture["Cache-Control"]
     assert picture["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert read(picture).startswith(b"\x89PNG")
-    for path in (f"/ejercicios/{call.exercise.slug}/", f"/ejercicios/{call.exercise.slug}/integrantes/"):
+    for path in (f"/ejercicios/{call.exercise.slug}/", f"/ejercicios/{call.exercise.slug}/miembros/"):
         page = Client().get(path).text
         assert "Red de Niebla, A.C." in page
         assert f"/participa/imagenes/{application.picture_id}" in page
@@ -197,7 +197,7 @@ def test_a_member_s_logo_is_public_and_stays_in_memories(call: Call, liaison: Us
 @pytest.mark.req("SI-04")
 def test_a_citizen_is_nowhere_named(call: Call, liaison: User) -> None:
     accept_application(applied(call, answer=CITIZEN), by=again(liaison), at=NOW)
-    for path in (f"/ejercicios/{call.exercise.slug}/", f"/ejercicios/{call.exercise.slug}/integrantes/"):
+    for path in (f"/ejercicios/{call.exercise.slug}/", f"/ejercicios/{call.exercise.slug}/miembros/"):
         page = Client().get(path).text
         assert "1 persona ciudadana" in page
         assert "Beto" not in page
@@ -361,7 +361,7 @@ def test_declined_one_may_answer_again(call: Call, liaison: User) -> None:
     assert applied(call, person, ORGANIZATION).pk
 
 
-PAGES = ["/participa/", "{public}", "{exercise}integrantes/", "{exercise}convocatorias/", "{work}", "{exercise}"]
+PAGES = ["/participa/", "{public}", "{exercise}miembros/", "{exercise}convocatorias/", "{work}", "{exercise}"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -118,8 +118,8 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "unnamed": shown.counts.get(Sector.CITIZENS, 0),
         "filters": [Filter("sector", "Sector", choices, sector)],
         "active": asked.active({"sector": named.get(sector, "")}),
-        "sheet": sheet_of(asked, sheet, shown.last_sheet, shown.total, "integrantes"),
-        "trail": [Link(exercise.name, exercise.get_absolute_url()), Link("Integrantes")],
+        "sheet": sheet_of(asked, sheet, shown.last_sheet, shown.total, "miembros inscritos"),
+        "trail": [Link(exercise.name, exercise.get_absolute_url()), Link("Miembros inscritos")],
     }
     return render(request, "exercises/members.html", told)
 

@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 
 KINDS: Final = {address_of(kind): kind for kind in CALLS_ONLINE}
 WHAT_FOR: Final = {
-    "participar": "Para formar la lista de integrantes y elegir representantes.",
+    "participar": "Para formar la lista de miembros inscritos y elegir representantes.",
     "facilitar": "Para elegir a quien facilita el secretariado.",
     "suplente": "Para cubrir una suplencia.",
-    "ampliar": "Para sumar integrantes cuando el ejercicio ya está en marcha.",
+    "ampliar": "Para sumar miembros cuando el ejercicio ya está en marcha.",
 }
 
 

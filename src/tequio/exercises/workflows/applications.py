@@ -267,7 +267,7 @@ def check_new_member(call: Call, key: str, *, account: User, but: Application | 
     if not key:
         return
     if members.filter(name_key=key).exists():
-        raise Refused("Esa organización ya está en la lista de integrantes de este ejercicio.")
+        raise Refused("Esa organización ya está en la lista de miembros inscritos de este ejercicio.")
     others = call.applications.live().filter(name_key=key)
     if (others.exclude(pk=but.pk) if but else others).exists():
         raise Refused("Esa organización ya tiene una solicitud en esta convocatoria. Pregunta a quien la envió.")
