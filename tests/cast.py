@@ -19,7 +19,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tequio.accounts.enums import JurisdictionKind, NoticeKey, OrganizationKind, RoleKind, Sector
-from tequio.accounts.models import Jurisdiction, Organization, Post, User
+from tequio.accounts.models import Jurisdiction, Organization, Post, PrivacyNotice, User
 from tequio.accounts.queries import asks_second_step
 from tequio.accounts.workflows import NoticeText, accept_invitation, grant_role, invite_person, publish_notice
 from tequio.exercises.workflows import (
@@ -95,6 +95,13 @@ def settle(code: str) -> Land:
 def account(name: str) -> User:
     """Write an account whose name and address nothing public may repeat."""
     return User.objects.create_user(name, f"{name}@example.mx", first_name=f"{name}-zq")
+
+
+def read_notice(key: str) -> PrivacyNotice:
+    """Return the notice of a purpose that is in force, as whoever accepts it read it; without one, a first."""
+    return PrivacyNotice.objects.current(key) or PrivacyNotice.objects.create(
+        key=key, version=1, short="Aviso", sections=[], published_at=NOW
+    )
 
 
 def again(person: User) -> User:

@@ -19,7 +19,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tequio.accounts.enums import RoleKind
+from tequio.accounts.enums import NoticeKey, RoleKind
 from tequio.accounts.models import Post, Role
 from tequio.accounts.notices import way_out
 from tequio.accounts.workflows import invite_person, make_calendar_key
@@ -32,7 +32,7 @@ from tequio.exercises.tests.test_event_door import picture
 from tequio.exercises.workflows import Told, add_photo, ask_for_help, log_contact
 from tequio.kernel.clock import day_of
 from tests.attack.site import HOLE, ONE, REAL
-from tests.cast import NOW, begun
+from tests.cast import NOW, begun, read_notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,19 +104,14 @@ def example_of(address: str, case: str, scene: Scene) -> Example:
 
 
 @example("invitacion/<str:token>/")
-def invitation(scene: Scene) -> Example:
-    """An invitation of the stranger to represent the land's group."""
-    address = EmailAddress.objects.get(user=scene.person("stranger")).email
-    post = Post(RoleKind.REPRESENTATIVE, scene.land.group)
-    return Example({"token": invite_person(address, post, by=scene.person("liaison"), at=NOW).token})
-
-
 @example("cuenta/invitaciones/<int:number>/")
-def received_invitation(scene: Scene) -> Example:
-    """The same invitation, as it waits in the stranger's account."""
+@example("personas/invitaciones/<int:number>/retirar/")
+def invitation(scene: Scene) -> Example:
+    """An invitation of the stranger to represent the land's group, by its link and as it waits."""
     address = EmailAddress.objects.get(user=scene.person("stranger")).email
     post = Post(RoleKind.REPRESENTATIVE, scene.land.group)
-    return Example({"number": invite_person(address, post, by=scene.person("liaison"), at=NOW).invitation.pk})
+    sent = invite_person(address, post, by=scene.person("liaison"), at=NOW)
+    return Example({"token": sent.token, "number": sent.invitation.pk})
 
 
 @example("avisos/baja/<str:token>/")
@@ -129,15 +124,6 @@ def way_out_of_notices(scene: Scene) -> Example:
 def own_calendar(scene: Scene) -> Example:
     """The secret address of the liaison's calendar."""
     return Example({"token": make_calendar_key(by=scene.person("liaison"), at=NOW)})
-
-
-@example("personas/invitaciones/<int:number>/retirar/")
-def waiting_invitation(scene: Scene) -> Example:
-    """An invitation that nobody has accepted."""
-    post = Post(RoleKind.REPRESENTATIVE, scene.land.group)
-    return Example(
-        {"number": invite_person("nadie@example.mx", post, by=scene.person("liaison"), at=NOW).invitation.pk}
-    )
 
 
 @example("personas/papeles/<int:number>/retirar/")
@@ -159,6 +145,7 @@ def tree(_scene: Scene) -> Example:
 
 
 @example("municipios/<slug:slug>/")
+@example("municipios/<slug:slug>/alta/")
 def town(scene: Scene) -> Example:
     """The land's first municipality."""
     return Example({"slug": scene.land.town.slug})
@@ -169,10 +156,15 @@ def under_way(scene: Scene) -> Exercise:
     return begun(scene.land.town, "Ejercicio de Niebla", scene.person("guarantor_staff"))
 
 
+def in_exercise(exercise: Exercise, sent: dict[str, Any] | None = None, **parts: Any) -> Example:
+    """Return the example of an address under an exercise's, with its other parts and what its form sends."""
+    return Example({"slug": exercise.slug, **parts}, sent or {})
+
+
 def forum(scene: Scene, state: str = "published", **columns: Any) -> tuple[Event, dict[str, Any]]:
     """A forum of the first municipality, as its liaison announced it, and the keys of its address."""
-    liaison = scene.person("liaison")
-    event = announced(under_way(scene), liaison, capacity=9)
+    read_notice(NoticeKey.EVENT)
+    event = announced(under_way(scene), scene.person("liaison"), capacity=9)
     Event.objects.filter(pk=event.pk).update(state=state, **columns)
     event.refresh_from_db()
     return event, {"slug": event.exercise.slug, "key": event.slug}
@@ -206,7 +198,7 @@ def prepared_event(scene: Scene) -> Example:
 @example(f"{EVENT_WORK}nuevo/")
 def own_exercise(scene: Scene) -> Example:
     """The exercise of the first municipality; what is planned there ends after it begins."""
-    return Example({"slug": under_way(scene).slug}, {"ends_at": f"{START + timedelta(days=11):%Y-%m-%dT%H:%M}"})
+    return in_exercise(under_way(scene), {"ends_at": f"{START + timedelta(days=11):%Y-%m-%dT%H:%M}"})
 
 
 @example(f"{EVENT}puerta/sin-registro/")
@@ -246,15 +238,13 @@ def followed(scene: Scene) -> Example:
 
 
 @example("garante/municipios/<slug:slug>/ayuda/")
-def asking(scene: Scene) -> Example:
-    """What its liaison asks."""
-    return Example({"slug": scene.land.town.slug}, {"about": "Modelos"})
-
-
 @example("garante/municipios/<slug:slug>/contactos/nuevo/")
-def contacting(scene: Scene) -> Example:
-    """A contact with it."""
-    return Example({"slug": scene.land.town.slug}, {"kind": "call", "with_whom": "Secretaría", "agreed": "Nada."})
+@example("garante/municipios/<slug:slug>/acompanante/")
+def accompanied(scene: Scene) -> Example:
+    """What its liaison asks, a contact with it, and who accompanies it."""
+    contact = {"kind": "call", "with_whom": "Secretaría", "agreed": "Nada."}
+    sent = {"about": "Modelos", "account": scene.person("guarantor_staff").username, **contact}
+    return Example({"slug": scene.land.town.slug}, sent)
 
 
 @example("garante/municipios/<slug:slug>/contactos/<int:number>/resultado/")
@@ -267,20 +257,9 @@ def contacted(scene: Scene) -> Example:
     return Example({"slug": scene.land.town.slug, "number": contact.pk}, {"outcome": "Hecho."})
 
 
-@example("garante/municipios/<slug:slug>/acompanante/")
-def accompanying(scene: Scene) -> Example:
-    """Who accompanies it."""
-    return Example({"slug": scene.land.town.slug}, {"account": scene.person("guarantor_staff").username})
-
-
 @example("garante/reparto/<slug:slug>/")
-def sharing(scene: Scene) -> Example:
-    """Who accompanies several municipalities of the land."""
-    sent = {"account": scene.person("guarantor_staff").username, "places": scene.land.town.slug}
-    return Example({"slug": scene.land.state.slug}, sent)
-
-
 @example("garante/regla/<slug:slug>/")
-def calling(scene: Scene) -> Example:
-    """The land's days of silence."""
-    return Example({"slug": scene.land.state.slug}, {"days": "15"})
+def whole_state(scene: Scene) -> Example:
+    """Who accompanies several municipalities of the land, and its days of silence."""
+    sent = {"account": scene.person("guarantor_staff").username, "places": scene.land.town.slug, "days": "15"}
+    return Example({"slug": scene.land.state.slug}, sent)

@@ -12,12 +12,12 @@ from tequio.governance.enums import SessionKind
 from tequio.governance.models import Session
 from tequio.governance.tests.bodies import secretariat
 from tequio.governance.workflows import Holder, close_session, fill_seat, invite_to_seat, send_remark
-from tests.attack.examples import Example, example
-from tests.cast import NOW, again, begun
+from tests.attack.examples import Example, example, in_exercise, under_way
+from tests.cast import NOW, again
 
 if TYPE_CHECKING:
-    from tequio.exercises.models import Exercise
-    from tequio.governance.models import Agreement
+    from tequio.accounts.models import User
+    from tequio.governance.models import Agreement, SeatTerm
     from tequio.governance.tests.bodies import Secretariat
     from tests.attack.examples import Scene
 
@@ -28,22 +28,17 @@ AGREEMENT = "ejercicios/<slug:slug>/acuerdos/<slug:code>/"
 ACT = {"act": "Oficio 1"}
 
 
-def opened(scene: Scene) -> Exercise:
-    """Return the exercise of the land's first municipality, under way."""
-    return begun(scene.land.town, "Ejercicio de Niebla 1", scene.person("guarantor_staff"))
-
-
 def stm(scene: Scene) -> Secretariat:
     """Return the secretariat, with a titular and a substitute in each seat."""
-    return secretariat(opened(scene), scene.person("liaison"))
+    return secretariat(under_way(scene), scene.person("liaison"))
 
 
 def of(made: Secretariat, sent: dict[str, Any] | None = None, **parts: Any) -> Example:
     """Return an example in the secretariat's exercise."""
-    return Example({"slug": made.body.exercise.slug, "word": "secretariado", **parts}, sent or {})
+    return in_exercise(made.body.exercise, sent, word="secretariado", **parts)
 
 
-def under_way(made: Secretariat) -> Session:
+def begun_now(made: Secretariat) -> Session:
     """Return a session that began now."""
     session = made.opened("guarantor", "civil_society")
     Session.objects.filter(pk=session.pk).update(starts_at=timezone.now())
@@ -53,7 +48,7 @@ def under_way(made: Secretariat) -> Session:
 
 def agreed(made: Secretariat) -> Agreement:
     """Return an agreement of the session."""
-    found: Agreement = made.adopt(under_way(made), "guarantor", "civil_society", text="Se aprueba.").agreement
+    found: Agreement = made.adopt(begun_now(made), "guarantor", "civil_society", text="Se aprueba.").agreement
     return found
 
 
@@ -67,7 +62,7 @@ def organs(scene: Scene) -> Example:
 def installing(scene: Scene) -> Example:
     """An exercise without a body."""
     seats = {sector.value: "1" for sector in Sector}
-    return Example({"slug": opened(scene).slug}, {"kind": "secretariat", "title": "STM", **seats})
+    return in_exercise(under_way(scene), {"kind": "secretariat", "title": "STM", **seats})
 
 
 @example(f"{BODY}convocar/")
@@ -102,52 +97,44 @@ def programme(scene: Scene) -> Example:
 
 
 @example(f"{SEAT}ocupar/")
+@example(f"{SEAT}desocupar/")
 def filling(scene: Scene) -> Example:
-    """The seat of a titular."""
+    """The seat of a titular, who leaves it to another."""
     return of(stm(scene), {"name": "Otra persona", **ACT, "email": "", "organization": ""}, order=1)
+
+
+def held_by(made: Secretariat, name: str, person: User | None = None) -> SeatTerm:
+    """Let somebody hold the guarantor's seat."""
+    holder = Holder(name, account=person)
+    return fill_seat(made.seat(Sector.GUARANTOR), holder, **ACT, by=again(made.runner), at=NOW)
 
 
 @example(f"{SEAT}invitar/")
 def inviting(scene: Scene) -> Example:
     """A seat whose holder has no account yet."""
     made = stm(scene)
-    fill_seat(made.seat(Sector.GUARANTOR), Holder("Sin cuenta"), **ACT, by=again(made.runner), at=NOW)
+    held_by(made, "Sin cuenta")
     return of(made, {"email": "asiento@example.mx"}, order=1)
-
-
-@example(f"{SEAT}desocupar/")
-def vacating(scene: Scene) -> Example:
-    """A seat that is held."""
-    return of(stm(scene), ACT, order=1)
 
 
 @example("asiento/<str:token>/")
 def taking(scene: Scene) -> Example:
     """The invitation of the stranger to a seat."""
     made = stm(scene)
-    term = fill_seat(made.seat(Sector.GUARANTOR), Holder("Sin cuenta"), **ACT, by=again(made.runner), at=NOW)
+    term = held_by(made, "Sin cuenta")
     address = scene.person("stranger").emailaddress_set.get().email
     return Example({"token": invite_to_seat(term, address, by=again(made.runner), at=timezone.now())})
 
 
 @example(SESSION)
-def session(scene: Scene) -> Example:
-    """A session under way."""
-    made = stm(scene)
-    return of(made, number=under_way(made).number)
-
-
 @example(f"{SESSION}sesion.ics")
-def calendar(scene: Scene) -> Example:
-    """The calendar of a session."""
-    return session(scene)
-
-
 @example(f"{SESSION}en-vivo/")
-def live(scene: Scene) -> Example:
-    """A session under way, whose notes are saved."""
+@example(f"{SESSION}grabacion/")
+def session(scene: Scene) -> Example:
+    """A session under way, whose notes are saved, and its recording."""
     made = stm(scene)
-    return of(made, {"act": "notes", "notes": "Se leyó el acta.", "version": "0"}, number=under_way(made).number)
+    sent = {"act": "notes", "notes": "Se leyó el acta.", "version": "0", "url": "https://example.mx/video"}
+    return of(made, sent, number=begun_now(made).number)
 
 
 @example(f"{SESSION}cambiar/")
@@ -158,16 +145,9 @@ def changing(scene: Scene) -> Example:
     return of(made, sent, number=made.convene(NOW, SessionKind.INSTALLATION).number)
 
 
-@example(f"{SESSION}grabacion/")
-def recording(scene: Scene) -> Example:
-    """A session with a recording."""
-    made = stm(scene)
-    return of(made, {"url": "https://example.mx/video"}, number=under_way(made).number)
-
-
 def closed(made: Secretariat) -> Session:
     """Return a session that ended, with its draft of minutes."""
-    ended = under_way(made)
+    ended = begun_now(made)
     close_session(ended, by=again(made.runner), at=timezone.now() + timedelta(hours=1))
     ended.refresh_from_db()
     return ended
@@ -177,8 +157,7 @@ def closed(made: Secretariat) -> Session:
 def draft(scene: Scene) -> Example:
     """A draft of minutes, of a session where the liaison sat and the guarantor's staff did not."""
     made = stm(scene)
-    holder = Holder("Del ayuntamiento", account=scene.person("liaison"))
-    made.terms["guarantor"] = fill_seat(made.seat(Sector.GUARANTOR), holder, **ACT, by=again(made.runner), at=NOW)
+    made.terms["guarantor"] = held_by(made, "Del ayuntamiento", scene.person("liaison"))
     return of(made, {"text": "Falta algo."}, number=closed(made).number)
 
 
@@ -192,14 +171,8 @@ def answering(scene: Scene) -> Example:
 
 
 @example(AGREEMENT)
-def agreement(scene: Scene) -> Example:
-    """An agreement."""
-    made = stm(scene)
-    return of(made, code=agreed(made).code)
-
-
 @example(f"{AGREEMENT}cumplir/")
-def fulfilling(scene: Scene) -> Example:
+def agreement(scene: Scene) -> Example:
     """An agreement that waits."""
     made = stm(scene)
     return of(made, {"how": "Se hizo.", "proof_url": ""}, code=agreed(made).code)

@@ -11,8 +11,7 @@ from tequio.exercises.models import Registration
 from tequio.governance.enums import ElectionKind
 from tequio.governance.tests.voters import called, drafted, members, terms, token, vote
 from tequio.governance.workflows import add_candidate, close_election, draft_election, open_election
-from tests.attack.examples import Example, example
-from tests.attack.examples_exercises import under_way
+from tests.attack.examples import Example, example, in_exercise, under_way
 from tests.cast import again
 
 if TYPE_CHECKING:
@@ -47,14 +46,24 @@ def live(scene: Scene) -> Election:
 
 def found_at(election: Election, sent: dict[str, Any] | None = None, **more: Any) -> Example:
     """Return the example of an election's address."""
-    return Example({"slug": election.exercise.slug, "number": election.number, **more}, sent or {})
+    return in_exercise(election.exercise, sent, number=election.number, **more)
+
+
+def everybody_votes(election: Election) -> Election:
+    """Let all the roll vote alike."""
+    for entry in election.roll.select_related("account"):
+        if entry.account:
+            vote(election, entry.account, "01")
+    return election
 
 
 @example("ejercicios/<slug:slug>/elecciones/")
 @example(ELECTION)
+@example(WORK)
+@example(f"{NUMBERED}anular/")
 def open_to_all(scene: Scene) -> Example:
-    """An election that is open."""
-    return found_at(live(scene))
+    """An election that is open, and why it is annulled."""
+    return found_at(live(scene), {"reason": "Faltó gente"})
 
 
 @example(f"{ELECTION}votos.json")
@@ -63,10 +72,7 @@ def counted(scene: Scene) -> Example:
     """An election in which five voted, which is enough to show the votes."""
     exercise = electorate(scene)
     members(exercise, 1, start=50)
-    election = called(exercise, scene.person("liaison"))
-    for entry in election.roll.select_related("account"):
-        if entry.account:
-            vote(election, entry.account, "01")
+    election = everybody_votes(called(exercise, scene.person("liaison")))
     return found_at(close_election(election, by=again(scene.person("liaison")), at=timezone.now()))
 
 
@@ -88,45 +94,24 @@ def paper(scene: Scene) -> Example:
     return found_at(poll, {"voto": "01", "clave": token(), "paso": "depositar", "codigo": codes[0]})
 
 
-@example(WORK)
-def work_list(scene: Scene) -> Example:
-    """The elections of the exercise."""
-    return found_at(live(scene))
-
-
 @example(f"{WORK}nueva/<slug:kind>/")
 def new(scene: Scene) -> Example:
     """The form that prepares an election of representatives."""
-    return Example({"slug": electorate(scene).slug, "kind": "representantes"})
+    return in_exercise(electorate(scene), kind="representantes")
 
 
 @example(NUMBERED)
 @example(f"{NUMBERED}reglas/")
 @example(f"{NUMBERED}descartar/")
 @example(f"{NUMBERED}convocar/")
-def draft(scene: Scene) -> Example:
-    """A draft, with its candidates."""
-    return found_at(drafted(electorate(scene), scene.person("liaison")), {"name": "Nueva", "has_consent": "on"})
-
-
 @example(f"{NUMBERED}candidaturas/<int:candidate>/quitar/")
-def candidate(scene: Scene) -> Example:
-    """A candidate of a draft."""
+def draft(scene: Scene) -> Example:
+    """A draft, with its candidates, of whom the first."""
     election = drafted(electorate(scene), scene.person("liaison"))
-    return found_at(election, candidate=election.candidates.all()[0].pk)
+    return found_at(election, {"name": "Nueva", "has_consent": "on"}, candidate=election.candidates.all()[0].pk)
 
 
 @example(f"{NUMBERED}contar/")
 def voted(scene: Scene) -> Example:
     """An election in which everybody voted."""
-    election = live(scene)
-    for entry in election.roll.select_related("account"):
-        if entry.account:
-            vote(election, entry.account, "01")
-    return found_at(election)
-
-
-@example(f"{NUMBERED}anular/")
-def annulled(scene: Scene) -> Example:
-    """An election that is open, to be annulled."""
-    return found_at(live(scene), {"reason": "Faltó gente"})
+    return found_at(everybody_votes(live(scene)))

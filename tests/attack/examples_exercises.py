@@ -13,8 +13,8 @@ from tequio.exercises.models import Exercise, Method, MethodPhase, Phase
 from tequio.exercises.workflows import add_signatory, attach_signed_document, open_exercise
 from tequio.kernel.clock import day_of
 from tequio.kernel.requisites import Requisite, declare
-from tests.attack.examples import Example, example
-from tests.cast import NOW, again, begun
+from tests.attack.examples import Example, example, in_exercise, under_way
+from tests.cast import NOW, again
 
 if TYPE_CHECKING:
     from tests.attack.examples import Scene
@@ -34,10 +34,10 @@ def guide(scene: Scene, key: str) -> Method:
     return made
 
 
-def under_way(scene: Scene) -> Exercise:
-    """Return the exercise of the land's first municipality, under way."""
+def guided(scene: Scene) -> Exercise:
+    """Return the exercise of the land's first municipality, in the first step of a guide."""
     guide(scene, "guia-uno")
-    return begun(scene.land.town, "Ejercicio de la escena", scene.person("guarantor_staff"))
+    return under_way(scene)
 
 
 def in_preparation(scene: Scene) -> Exercise:
@@ -59,73 +59,53 @@ def opening(scene: Scene) -> Example:
 @example(WORK)
 @example("ejercicios/<slug:slug>/declaracion/")
 @example("ejercicios/<slug:slug>/declaracion/documento")
-def exercise(scene: Scene) -> Example:
-    """The exercise under way."""
-    return Example({"slug": under_way(scene).slug})
-
-
 @example(f"{WORK}fases/<int:order>/fechas/")
-def phase_dates(scene: Scene) -> Example:
-    """The step under way."""
-    return Example({"slug": under_way(scene).slug, "order": 1}, {"starts_on": TODAY, "ends_on": TODAY})
-
-
 @example(f"{WORK}fases/<int:order>/hecha/")
-def phase_done(scene: Scene) -> Example:
-    """The step under way, which lacks nothing."""
-    return Example({"slug": under_way(scene).slug, "order": 1})
+def exercise(scene: Scene) -> Example:
+    """The exercise under way, and its step, which lacks nothing."""
+    return in_exercise(guided(scene), {"starts_on": TODAY, "ends_on": TODAY}, order=1)
 
 
 @example(f"{WORK}fases/<int:order>/dispensa/")
 def waiver(scene: Scene) -> Example:
     """A step that lacks something that may be waived."""
-    found = under_way(scene)
+    found = guided(scene)
     Phase.objects.filter(exercise=found, order=1).update(state=PhaseState.DONE)
     Phase.objects.filter(exercise=found, order=2).update(state=PhaseState.CURRENT)
     sent = {"requisite": ABSENT.key, "reason": "No hubo sala"}
-    return Example({"slug": found.slug, "order": 2}, sent)
+    return in_exercise(found, sent, order=2)
 
 
 @example(f"{WORK}metodo/")
 def method(scene: Scene) -> Example:
     """An exercise for which there is another method."""
-    found = under_way(scene)
+    found = guided(scene)
     guide(scene, "guia-dos")
-    return Example({"slug": found.slug}, {"phase": "guia-dos:1", "agreement": "Acuerdo 1"})
+    return in_exercise(found, {"phase": "guia-dos:1", "agreement": "Acuerdo 1"})
 
 
 @example(f"{WORK}entrega/")
 def handing_over(scene: Scene) -> Example:
     """An exercise that another institution can receive."""
-    found = under_way(scene)
+    found = guided(scene)
     Organization.objects.create(
         key="heredera", kind=OrganizationKind.GUARANTOR, name="Heredera", jurisdiction=scene.land.state
     )
-    return Example({"slug": found.slug}, {"successor": "heredera", "on": TODAY})
+    return in_exercise(found, {"successor": "heredera", "on": TODAY})
 
 
 @example(f"{WORK}cierre/")
 def closing(scene: Scene) -> Example:
     """A closed exercise, to be archived."""
-    found = under_way(scene)
+    found = guided(scene)
     Exercise.objects.filter(pk=found.pk).update(state=ExerciseState.CLOSED)
-    return Example({"slug": found.slug}, {"archive": "1"})
+    return in_exercise(found, {"archive": "1"})
 
 
 @example(f"{WORK}declaracion/")
 @example(f"{WORK}declaracion/archivo")
-def draft(scene: Scene) -> Example:
-    """A declaration in preparation."""
-    return Example({"slug": in_preparation(scene).slug})
-
-
 @example(f"{WORK}declaracion/<slug:name>/")
-def draft_step(scene: Scene) -> Example:
-    """A step of a declaration in preparation."""
-    return Example({"slug": in_preparation(scene).slug, "name": "texto"}, {"text": "Declaramos."})
-
-
 @example(f"{WORK}declaracion/firmantes/<int:order>/quitar/")
-def signatory(scene: Scene) -> Example:
-    """A signatory of a declaration in preparation."""
-    return Example({"slug": in_preparation(scene).slug, "order": 1})
+def draft(scene: Scene) -> Example:
+    """A declaration in preparation: one of its steps, and a signatory."""
+    return in_exercise(in_preparation(scene), {"text": "Declaramos."}, name="texto", order=1)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 
 from tequio.accounts.enums import NoticeKey, RightKind, RightOutcome, RightProof
-from tequio.accounts.models import PrivacyNotice
 from tequio.accounts.workflows import Wish, ask_rights, give_consent, prove_request_in_person, write_letter
 from tests.attack.examples import Example, example
-from tests.cast import NOW
+from tests.cast import NOW, read_notice
 
 if TYPE_CHECKING:
+    from tequio.accounts.models import PrivacyNotice
     from tequio.accounts.workflows import Asked, Written
     from tests.attack.examples import Scene
 
@@ -29,11 +29,8 @@ def request(scene: Scene) -> Asked:
 
 
 def notice() -> PrivacyNotice:
-    """Return a version of a notice; without one, a first."""
-    found = PrivacyNotice.objects.order_by("-pk").first()
-    return found or PrivacyNotice.objects.create(
-        key=NoticeKey.ACCOUNT, version=1, short="Aviso", sections=[], published_at=NOW
-    )
+    """Return the notice of having an account."""
+    return read_notice(NoticeKey.ACCOUNT)
 
 
 @example("escribe/<str:token>/")

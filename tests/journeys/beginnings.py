@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tequio.accounts.enums import OrganizationKind, RoleKind, Sector
+from tequio.accounts.enums import NoticeKey, OrganizationKind, RoleKind, Sector
 from tequio.accounts.models import Jurisdiction, Organization, Post, User
 from tequio.accounts.workflows import grant_role
 from tequio.exercises.enums import CallKind, EventKind
@@ -46,7 +46,7 @@ from tequio.governance.workflows import (
     install_body,
     open_election,
 )
-from tests.cast import account, again
+from tests.cast import account, again, read_notice
 from tests.journeys.told import organization
 
 if TYPE_CHECKING:
@@ -131,7 +131,9 @@ class Beginnings:
             CallKind.PARTICIPATION, day, last, (Sector.PUBLIC_BODIES, Sector.CIVIL_SOCIETY, Sector.CITIZENS)
         )
         for number, row in enumerate(self.told.members):
-            answer = Answer(row["sector"], f"Persona {number}", row["published_name"], notice="1")
+            answer = Answer(
+                row["sector"], f"Persona {number}", row["published_name"], notice=read_notice(NoticeKey.REGISTRATION)
+            )
             member = self.person(f"miembro {number}")
             submit_application(call, answer, by=again(member), at=moment(day + timedelta(days=number), 17))
 
@@ -146,7 +148,9 @@ class Beginnings:
         """Call to facilitate; three answer, of whom the plan names one."""
         call = self.call(CallKind.FACILITATOR, day, day + timedelta(days=17), (Sector.CIVIL_SOCIETY, Sector.CITIZENS))
         for name in (self.named(SeatRole.FACILITATOR), "Segunda candidatura", "Tercera candidatura"):
-            answer = Answer(Sector.CITIZENS, name, words="Experiencia y motivo.", notice="1")
+            answer = Answer(
+                Sector.CITIZENS, name, words="Experiencia y motivo.", notice=read_notice(NoticeKey.REGISTRATION)
+            )
             sent = submit_application(call, answer, by=again(self.person(name)), at=moment(day + timedelta(days=3)))
             accept_application(sent, **self.who(day + timedelta(days=18), 10))
         outcome = self.told.call(CallKind.FACILITATOR)["outcome"]

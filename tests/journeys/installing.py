@@ -164,7 +164,7 @@ class Journey:
         theirs.get_by_label("Nombre de la organización o del ente público").fill(name)
         theirs.get_by_label("Tu nombre").fill(f"Quien inscribe a {name}")
         theirs.get_by_label("Tu cargo").fill("Enlace" if sector == "public_bodies" else "")
-        theirs.get_by_label("Acepto el aviso de privacidad").check()
+        theirs.get_by_label("Leí el aviso de privacidad").check()
         press(theirs, "Enviar mi solicitud")
         return theirs
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tests.journeys.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.req("EX-03", "SI-04")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("notices"), pytest.mark.req("EX-03", "SI-04")]
 MAIL = "ana@example.org"
 LOGO = {"name": "logo.png", "mimeType": "image/png", "buffer": drawing()}
 
@@ -65,7 +65,7 @@ def test_the_public_pages_are_fit_for_everyone(reader: Reader, town: Exercise, l
         "/participa/",
         "/participa/niebla/participar/",
         "/participa/niebla/facilitar/",
-        "/ejercicios/niebla/integrantes/",
+        "/ejercicios/niebla/miembros/",
         "/ejercicios/niebla/",
     ):
         reader.check_page(path)
@@ -106,7 +106,7 @@ def test_a_call_from_its_draft_to_its_first_member(
     theirs.get_by_label("Nombre de la organización o del ente público").fill("Red de Niebla")
     theirs.get_by_label("Tu nombre").fill("Ana Ruiz")
     theirs.get_by_label("Logotipo").set_input_files(LOGO)
-    theirs.get_by_label("Acepto el aviso de privacidad").check()
+    theirs.get_by_label("Leí el aviso de privacidad").check()
     press(theirs, "Enviar mi solicitud")
     theirs.wait_for_url("**/solicitud/")
     assert "Recibida" in theirs.inner_text("main")
@@ -119,8 +119,8 @@ def test_a_call_from_its_draft_to_its_first_member(
     work.wait_for_url("**/convocatorias/participar/")
     assert "Ninguna por revisar" in work.inner_text("main")
     theirs.reload()
-    follow(theirs, "lista de integrantes")
-    theirs.wait_for_url("**/integrantes/")
+    follow(theirs, "lista de miembros inscritos")
+    theirs.wait_for_url("**/miembros/")
     expect(theirs.get_by_text("Red de Niebla")).to_be_visible()
     assert "Ana Ruiz" not in theirs.content()
     assert reader.faults == []
@@ -135,7 +135,7 @@ def test_who_must_mend_and_who_withdraws(reader: Reader, town: Exercise, liaison
     assert "Escribe el nombre completo." in page.inner_text("main")
     follow(page, "Corregir")
     page.get_by_label("Nombre de la organización o del ente público").fill("Red de Niebla Alta")
-    page.get_by_label("Acepto el aviso de privacidad").check()
+    page.get_by_label("Leí el aviso de privacidad").check()
     press(page, "Enviar la corrección")
     page.wait_for_url("**/solicitud/")
     assert Application.objects.get().name == "Red de Niebla Alta"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tests.journeys.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.req("EX-09", "SI-05")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("notices"), pytest.mark.req("EX-09", "SI-05")]
 WORK = "/ejercicios/niebla/trabajo/eventos/"
 
 
@@ -78,7 +78,7 @@ def test_from_a_plan_to_the_door_without_scripts(reader: Reader, forum: Event, l
     visitor.get_by_label("Nombre (opcional)").fill("Ana")
     visitor.get_by_label("Ciudadanía").check()
     visitor.get_by_label("Subtítulos o texto de lo que se dice").check()
-    visitor.get_by_label("Acepto que se usen").check()
+    visitor.get_by_label("Leí el aviso de privacidad").check()
     visitor.get_by_role("button", name="Registrarme").click()
     expect(visitor.get_by_role("heading", name="Revisa tu correo")).to_be_visible()
     found = re.search(r"/ejercicios/\S+/mi-registro/\S+", OutboxMessage.objects.get().body)

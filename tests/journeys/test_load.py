@@ -48,7 +48,7 @@ PUBLIC: Final = {
     "/ejercicios/": 0,
     "/ejercicios/{slug}/": 5,
     "/ejercicios/{slug}/declaracion/": 0,
-    "/ejercicios/{slug}/integrantes/": 1,
+    "/ejercicios/{slug}/miembros/": 1,
     "/ejercicios/{slug}/eventos/": 1,
     "/ejercicios/{slug}/eventos/foro-de-apertura/": 0,
     "/ejercicios/{slug}/elecciones/": 1,

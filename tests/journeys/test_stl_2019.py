@@ -139,7 +139,7 @@ def check_pages(exercise: Exercise) -> None:
     """Whoever opens the public pages reads it."""
     client, at = Client(), f"/ejercicios/{exercise.slug}/"
     first = exercise.elections.order_by("number")[0]
-    paths = ("", "integrantes/", "eventos/", "elecciones/", "elecciones/1/", "sesiones/", "sesiones/1/", "acuerdos/")
+    paths = ("", "miembros/", "eventos/", "elecciones/", "elecciones/1/", "sesiones/", "sesiones/1/", "acuerdos/")
     pages = {
         path: client.get(at + path) for path in (*paths, "acuerdos/secretariado-2020-1/", "reglas/", "declaracion/")
     }

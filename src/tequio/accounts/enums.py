@@ -84,6 +84,16 @@ class NoticeKey(models.TextChoices):
     PUBLIC_ROLE = "funcion-publica", "Nombres que publican los documentos"
 
 
+WITHDRAWING: Final[dict[str, str]] = {
+    NoticeKey.REGISTRATION: "Si lo retiras, se retiran tus solicitudes que esperan respuesta, y tu candidatura "
+    "mientras no se convoque la elección. De las demás se quitan tu imagen y el texto de tu candidatura. No se puede "
+    "deshacer.",
+    NoticeKey.EVENT: "Si lo retiras, se cancelan tus registros en los eventos que no han terminado, y se borran tu "
+    "correo y tu nombre de los que ya pasaron. No se puede deshacer.",
+}
+"""What taking back a consent does, where some room does something: read before it is done."""
+
+
 class Sex(models.TextChoices):
     """Asked where figures are disaggregated, never required: an empty answer counts as not said (SI-06)."""
 

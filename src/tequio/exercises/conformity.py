@@ -123,7 +123,7 @@ declare(
 declare(
     Requisite(
         "miembros-por-sector",
-        "Hay integrantes del gobierno y de la sociedad",
+        "Hay miembros inscritos del gobierno y de la sociedad",
         "Guía Básica para Municipios, paso 3 y «¿Cómo se integra?»",
         sectors_unfilled,
         calls_page,

@@ -31,7 +31,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     ),
     history("exercises.Application", "account", "Las solicitudes que enviaste", REGISTRATION, "account"),
     published("exercises.Application", "name name_key picture", "La organización que inscribiste y su logotipo", ROLE),
-    Impersonal("exercises.Application", "folio notice reason"),
+    Impersonal("exercises.Application", "folio reason"),
     published("exercises.Signatory", "represents name post", "Quién firma una declaración y con qué cargo", ROLE),
     history("exercises.Accompaniment", "account", "Los municipios que acompañas", ACCOUNT, "account"),
     history("exercises.Accompaniment", "assigned_by", "Los acompañamientos que asignaste", ACCOUNT, "assigned_by"),

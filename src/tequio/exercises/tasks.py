@@ -7,7 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from tequio.exercises.workflows import forget_attendees, remind_attendees
+from tequio.accounts.workflows import CONSENT_WITHDRAWN
+from tequio.exercises.workflows import end_consented, forget_attendees, remind_attendees
+from tequio.kernel.facts import subscribe
+from tequio.kernel.jobs import enqueue
 from tequio.kernel.periodic import DAY, every
 
 
@@ -23,5 +26,17 @@ def forget_people_of_events() -> None:
     forget_attendees(at=timezone.now())
 
 
+@task()
+def end_what_was_consented(key: str, account: int | None, address_hash: str) -> int:
+    """End what hung on a consent that was taken back; return how many things."""
+    return end_consented(key, account, address_hash, at=timezone.now())
+
+
+def consent_withdrawn(*, key: str, account: int | None, address_hash: str, **_fact: object) -> None:
+    """Queue the end of what hung on a consent."""
+    enqueue(end_what_was_consented, key, account, address_hash, key=f"consent:{key}:{account or address_hash}")
+
+
+subscribe(CONSENT_WITHDRAWN, consent_withdrawn)
 every("remind_of_events", remind_of_events, DAY, shift=timedelta(hours=9))
 every("forget_people_of_events", forget_people_of_events, timedelta(hours=1))

@@ -59,7 +59,7 @@ call_pages = [
     path("participa/<slug:slug>/<slug:key>/solicitud/", applying.your_application, name="your_application"),
     path("participa/<slug:slug>/<slug:key>/solicitud/retirar/", applying.withdraw, name="withdraw_application"),
     path("participa/<slug:slug>/<slug:key>/solicitud/imagen", applying.your_picture, name="your_picture"),
-    path("ejercicios/<slug:slug>/integrantes/", calls.members, name="members"),
+    path("ejercicios/<slug:slug>/miembros/", calls.members, name="members"),
 ]
 CALLS = "ejercicios/<slug:slug>/convocatorias/"
 call_work_pages = [

@@ -7,9 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from tequio.exercises.workflows import CANDIDACY_WITHDRAWN
 from tequio.governance.documents.minutes import make_document
 from tequio.governance.queries.minutes import KIND
-from tequio.governance.workflows import close_due_elections, tell_rolls
+from tequio.governance.workflows import close_due_elections, forget_candidate, tell_rolls
 from tequio.kernel.facts import PUBLISHED, subscribe
 from tequio.kernel.jobs import enqueue
 from tequio.kernel.periodic import every
@@ -39,6 +40,12 @@ def tell_of_elections() -> int:
     return tell_rolls(at=timezone.now())
 
 
+def candidacy_withdrawn(*, exercise: int, name: str) -> None:
+    """Take who withdrew off the ballots that are being prepared."""
+    forget_candidate(exercise, name)
+
+
 subscribe(PUBLISHED, minutes_published)
+subscribe(CANDIDACY_WITHDRAWN, candidacy_withdrawn)
 every("tell_of_elections", tell_of_elections, timedelta(minutes=1))
 every("close_due_elections", count_elections, timedelta(minutes=1))

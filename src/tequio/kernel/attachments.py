@@ -1,7 +1,8 @@
 """Taking a file from a person: measured, recognised by its bytes, pictures drawn anew, kept with its hash.
 
 Whoever calls decides what may be attached (`PICTURES`, `DOCUMENTS`) and who may read it; `answer_with` serves it so
-that nothing in it can act as a page of the site.
+that nothing in it can act as a page of the site. Who keeps pictures in another way takes them by the same steps:
+`recognised`, `upright`, `drawn`.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ class Kind(NamedTuple):
 
 JPEG: Final = Kind("jpg", "image/jpeg", b"\xff\xd8\xff")
 PNG: Final = Kind("png", "image/png", b"\x89PNG\r\n\x1a\n")
+WEBP: Final = Kind("webp", "image/webp", b"RIFF")
 PDF: Final = Kind("pdf", "application/pdf", b"%PDF-")
 PICTURES: Final = (JPEG, PNG)
+PHOTOGRAPHS: Final = (*PICTURES, WEBP)
 DOCUMENTS: Final = (PDF, *PICTURES)
 
 
@@ -55,24 +58,37 @@ def attach(
 
     A picture is kept no longer on any side than `longest`.
     """
-    expected = f"Se espera un archivo {', '.join(kind.extension.upper() for kind in allowed)}"
-    limit = f"de a lo más {MOST_BYTES // 2**20} MB"
-    if not upload.size:
-        raise Refused(f"El archivo está vacío. {expected} {limit}.")
-    if upload.size > MOST_BYTES:
-        raise Refused(f"El archivo pesa {upload.size / 2**20:.1f} MB. {expected} {limit}.")
-    content = b"".join(upload.chunks())
-    kind = next((kind for kind in allowed if content.startswith(kind.magic)), None)
-    if kind is None:
-        raise Refused(f"El archivo «{named(upload)}» no se reconoce. {expected} {limit}.")
+    content = sent(upload)
+    kind = recognised(content, allowed)
     if kind in PICTURES:
-        content = redrawn(content, kind, longest)
+        content = drawn(upright(content, kind), kind, longest).content
     attachment = Attachment(
         name=named(upload), media_type=kind.media_type, size=len(content), sha256=sha256(content), attached_at=at
     )
     attachment.file.save(f"{uuid.uuid4().hex}.{kind.extension}", ContentFile(content), save=False)
     attachment.save(force_insert=True)
     return attachment
+
+
+def sent(upload: UploadedFile[Any]) -> bytes:
+    """Return the bytes of a file, of one that weighs too much no more than shows that it does."""
+    upload.seek(0)
+    content: bytes = upload.read(MOST_BYTES + 1)
+    return content
+
+
+def recognised(content: bytes, allowed: tuple[Kind, ...]) -> Kind:
+    """Return the kind of a file, told by its bytes, or refuse it in a sentence that says what is expected."""
+    most = MOST_BYTES // 2**20
+    expected = f"Se espera un archivo {', '.join(kind.extension.upper() for kind in allowed)} de a lo más {most} MB."
+    if not content:
+        raise Refused(f"El archivo está vacío. {expected}")
+    if len(content) > MOST_BYTES:
+        raise Refused(f"El archivo pesa más de {most} MB. {expected}")
+    kind = next((kind for kind in allowed if content.startswith(kind.magic)), None)
+    if kind is None:
+        raise Refused(f"El archivo no se reconoce. {expected}")
+    return kind
 
 
 def named(upload: UploadedFile[Any]) -> str:
@@ -88,8 +104,8 @@ def detach(attachment: Attachment) -> None:
     transaction.on_commit(lambda: default_storage.delete(str(stored)))
 
 
-def redrawn(content: bytes, kind: Kind, longest: int = LONGEST_SIDE) -> bytes:
-    """Return a picture drawn anew: upright, no larger than a screen needs, with nothing but its pixels."""
+def upright(content: bytes, kind: Kind) -> Image.Image:
+    """Return the picture in a file as it is seen, or refuse one that is broken or would fill the memory."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -98,15 +114,27 @@ def redrawn(content: bytes, kind: Kind, longest: int = LONGEST_SIDE) -> bytes:
                 raise Refused(
                     f"La imagen mide {picture.width} por {picture.height} puntos. Redúcela y envíala de nuevo."
                 )
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((longest, longest))
-            mode = "RGB" if kind is JPEG else "RGBA"
-            clean = Image.frombytes(mode, upright.size, upright.convert(mode).tobytes())
+            return ImageOps.exif_transpose(picture).convert("RGB" if kind is JPEG else "RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
         raise Refused("La imagen está dañada y no se puede abrir. Toma la foto de nuevo o guárdala otra vez.") from None
-    drawn = io.BytesIO()
-    clean.save(drawn, format="JPEG" if kind is JPEG else "PNG", quality=85, optimize=True)
-    return drawn.getvalue()
+
+
+class Drawn(NamedTuple):
+    """A picture as a file, and how wide and high it is."""
+
+    content: bytes
+    size: tuple[int, int]
+
+
+def drawn(picture: Image.Image, kind: Kind, longest: int = LONGEST_SIDE, *, quality: int = 85) -> Drawn:
+    """Return a picture drawn anew: no longer on any side than it needs to be, with nothing but its pixels."""
+    smaller = picture.copy()
+    smaller.thumbnail((longest, longest))
+    mode = "RGB" if kind is JPEG else "RGBA"
+    clean = Image.frombytes(mode, smaller.size, smaller.convert(mode).tobytes())
+    file = io.BytesIO()
+    clean.save(file, format="JPEG" if kind is JPEG else "PNG", quality=quality, optimize=True)
+    return Drawn(file.getvalue(), clean.size)
 
 
 def answer_with(attachment: Attachment, *, shown: bool = False) -> FileResponse:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import HttpRequest
+
 Done = TypeVar("Done")
 
 
@@ -21,6 +23,13 @@ class Complains(Protocol):
         """Show a sentence over the form."""
 
 
+class Answered(Complains, Protocol):
+    """A form that may have been sent."""
+
+    def is_valid(self) -> bool:
+        """Tell whether it was sent and nothing in it is wrong."""
+
+
 def attempt(form: Complains, act: Callable[[], Done]) -> Done | None:
     """Act, and return what the verb returned; refused, show its sentence over the form and return None."""
     try:
@@ -28,3 +37,8 @@ def attempt(form: Complains, act: Callable[[], Done]) -> Done | None:
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
+
+
+def when_sent(request: HttpRequest, form: Answered, act: Callable[[], Done]) -> Done | None:
+    """Act on a form that was sent and is right; None where it is to be shown, with what is wrong if anything is."""
+    return attempt(form, act) if request.method == "POST" and form.is_valid() else None

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from tequio.accounts.enums import NoticeKey
+from tequio.accounts.enums import WITHDRAWING, NoticeKey
 from tequio.kernel.models import WrittenOnce
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ class PrivacyNotice(WrittenOnce):
     def get_absolute_url(self) -> str:
         """Return the permanent page of this version."""
         return reverse("privacy_version", args=[self.key, self.version])
+
+    @property
+    def withdrawing(self) -> str:
+        """What taking back one's consent to it does."""
+        return WITHDRAWING.get(self.key, "")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -13,13 +13,13 @@ from tequio.accounts.enums import ANSWER_LETTER, LetterStatus
 from tequio.accounts.forms.letters import LetterAnswerForm, LetterForm, LetterPublicForm
 from tequio.accounts.models import Letter
 from tequio.accounts.queries import addressees, letter_of, letters_within_reach
+from tequio.accounts.views.answers import person
 from tequio.accounts.views.limits import limited
-from tequio.accounts.views.posts import person
 from tequio.accounts.workflows import answer_letter, dismiss_letter, publish_letter, write_letter
 from tequio.kernel.access import open_form, public, requires
 from tequio.kernel.clock import today
 from tequio.kernel.pagecache import cached_page
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, when_sent
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -34,17 +34,15 @@ SHOWN = 100
 def write(request: HttpRequest) -> HttpResponse:
     """Write to the guarantor or to a municipality."""
     form = LetterForm(addressees(today()), request.POST or None, initial={"addressee": request.GET.get("a", "")})
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         said = form.cleaned_data
-        try:
-            written = write_letter(said["message"], said["addressee"], email=said["email"], at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            if not written.token:  # sent twice: the link went by mail the first time
-                return render(request, "accounts/letters/already.html", {"letter": written.letter})
-            return redirect("letter_sent", token=written.token)
-    return render(request, "accounts/letters/write.html", {"form": form})
+        written = write_letter(said["message"], said["addressee"], email=said["email"], at=timezone.now())
+        if not written.token:  # sent twice: the link went by mail the first time
+            return render(request, "accounts/letters/already.html", {"letter": written.letter})
+        return redirect("letter_sent", token=written.token)
+
+    return when_sent(request, form, send) or render(request, "accounts/letters/write.html", {"form": form})
 
 
 @open_form

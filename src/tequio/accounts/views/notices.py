@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from tequio.accounts.forms.notices import PacesForm
 from tequio.accounts.queries import chosen_paces
-from tequio.accounts.views.posts import person
+from tequio.accounts.views.answers import person
 from tequio.accounts.workflows import choose_paces, read_way_out, stop_notices
 from tequio.kernel.access import open_form, signed_in
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,14 +27,12 @@ def notice_preferences(request: HttpRequest) -> HttpResponse:
     """Show how often one is told of each topic, and change it."""
     viewer = person(request)
     form = PacesForm(chosen_paces(viewer), request.POST or None)
-    is_saved = False
-    if request.method == "POST" and form.is_valid():
-        try:
-            choose_paces(form.cleaned_data, by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            is_saved = True
+
+    def choose() -> bool:
+        choose_paces(form.cleaned_data, by=viewer, at=timezone.now())
+        return True
+
+    is_saved = bool(when_sent(request, form, choose))
     told = {"form": form, "is_saved": is_saved, "hour": settings.DIGEST_HOUR}
     return render(request, "accounts/notice_preferences.html", told)
 

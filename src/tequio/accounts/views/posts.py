@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tequio.accounts.enums import INVITE_PERSON, REVOKE_ROLE, WITHDRAW_INVITATION
 from tequio.accounts.forms.posts import InvitationForm, ReasonForm
-from tequio.accounts.models import Invitation, Role, User
+from tequio.accounts.models import Invitation, Role
 from tequio.accounts.queries import (
     address_of,
     invitation_of,
@@ -20,6 +20,7 @@ from tequio.accounts.queries import (
     received_invitations,
     roles_within_reach,
 )
+from tequio.accounts.views.answers import person, unless_refused
 from tequio.accounts.workflows import (
     accept_invitation,
     accept_received,
@@ -30,17 +31,10 @@ from tequio.accounts.workflows import (
 )
 from tequio.kernel.access import requires, signed_in
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-
-def person(request: HttpRequest) -> User:
-    """Return who asks; the pages below are never anybody's who did not enter."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 @requires(INVITE_PERSON)
@@ -49,19 +43,17 @@ def people(request: HttpRequest) -> HttpResponse:
     """Show who acts and who is invited within one's reach, and invite."""
     viewer, at = person(request), timezone.now()
     form = InvitationForm(posts_within_reach(viewer, today()), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invite_person(form.cleaned_data["email"], form.cleaned_data["post"], by=viewer, at=at)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("people")
+
+    def send() -> HttpResponse:
+        invite_person(form.cleaned_data["email"], form.cleaned_data["post"], by=viewer, at=at)
+        return redirect("people")
+
     shown = {
         "form": form,
         "invitations": open_invitations(viewer, at),
         "roles": roles_within_reach(viewer, today()),
     }
-    return render(request, "accounts/people.html", shown)
+    return when_sent(request, form, send) or render(request, "accounts/people.html", shown)
 
 
 @requires(WITHDRAW_INVITATION)
@@ -72,11 +64,12 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=number)
     if not viewer.has_perm(WITHDRAW_INVITATION, invitation):
         raise Http404
-    try:
+
+    def take() -> HttpResponse:
         withdraw_invitation(invitation, by=viewer, at=timezone.now())
-    except Refused as refused:
-        return render(request, "accounts/refused.html", {"why": refused}, status=409)
-    return redirect("people")
+        return redirect("people")
+
+    return unless_refused(request, take)
 
 
 @requires(REVOKE_ROLE)
@@ -88,14 +81,12 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     if not viewer.has_perm(REVOKE_ROLE, role):
         raise Http404
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            revoke_role(role, reason=form.cleaned_data["reason"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("people")
-    return render(request, "accounts/take_back.html", {"form": form, "role": role})
+
+    def send() -> HttpResponse:
+        revoke_role(role, reason=form.cleaned_data["reason"], by=viewer, at=timezone.now())
+        return redirect("people")
+
+    return when_sent(request, form, send) or render(request, "accounts/take_back.html", {"form": form, "role": role})
 
 
 @signed_in
@@ -104,12 +95,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Show to what one is invited, and accept it; what can no longer be accepted says why."""
     viewer, at = person(request), timezone.now()
     address = address_of(viewer)
-    if request.method == "POST":
-        try:
-            accept_invitation(token, verified_email=address, by=viewer, at=at)
-        except Refused as refused:
-            return render(request, "accounts/refused.html", {"why": refused}, status=409)
+
+    def accept() -> HttpResponse:
+        accept_invitation(token, verified_email=address, by=viewer, at=at)
         return redirect("your_account")
+
+    if request.method == "POST":
+        return unless_refused(request, accept)
     found = invitation_of(token)
     if found and found.role and found.role.user_id == viewer.pk:
         return redirect("your_account")
@@ -127,10 +119,11 @@ def received_invitation(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("your_account")  # a second tap
     if found is None:
         return render(request, "accounts/invitation.html", {"invitation": None, "is_settled": True}, status=404)
-    if request.method == "POST":
-        try:
-            accept_received(found, verified_email=address_of(viewer), by=viewer, at=at)
-        except Refused as refused:
-            return render(request, "accounts/refused.html", {"why": refused}, status=409)
+
+    def accept() -> HttpResponse:
+        accept_received(found, verified_email=address_of(viewer), by=viewer, at=at)
         return redirect("your_account")
+
+    if request.method == "POST":
+        return unless_refused(request, accept)
     return render(request, "accounts/invitation.html", {"invitation": found})

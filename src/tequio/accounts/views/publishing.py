@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -13,10 +14,10 @@ from tequio.accounts.enums import PUBLISH_NOTICE, NoticeKey
 from tequio.accounts.forms.privacy import NoticeForm
 from tequio.accounts.models import PrivacyNotice
 from tequio.accounts.queries import notices_in_force
-from tequio.accounts.views.posts import person
+from tequio.accounts.views.answers import person
 from tequio.accounts.workflows import NoticeText, publish_notice
 from tequio.kernel.access import requires
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import attempt
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -45,11 +46,8 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
         said = form.cleaned_data
         seen = NoticeText(NoticeKey(key), said["short"], said["whole"], said["bases"], said["changes"])
         if request.POST.get("que") == "publicar":
-            try:
-                published = publish_notice(seen, by=person(request), at=timezone.now())
-            except Refused as refused:
-                form.add_error(None, str(refused))
-            else:
-                return redirect(published.get_absolute_url())
+            published = attempt(form, partial(publish_notice, seen, by=person(request), at=timezone.now()))
+            if published:
+                return redirect(published)
     facts = {"form": form, "key": NoticeKey(key), "current": current, "seen": seen}
     return render(request, "accounts/privacy/publish.html", facts)

@@ -14,8 +14,8 @@ from tequio.accounts.enums import ANSWER_REQUEST, RightKind, RightOutcome, Right
 from tequio.accounts.forms.rights import AnswerForm, RightsForm
 from tequio.accounts.models import User
 from tequio.accounts.queries import guarantors, request_of, rights_within_reach
+from tequio.accounts.views.answers import person
 from tequio.accounts.views.limits import limited
-from tequio.accounts.views.posts import person
 from tequio.accounts.workflows import (
     Requester,
     Wish,
@@ -27,7 +27,7 @@ from tequio.accounts.workflows import (
 )
 from tequio.kernel.access import open_form, requires
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -49,21 +49,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("derecho", "")
     initial = {"email": verified_email(request), "kind": chosen if chosen in RightKind.values else ""}
     form = RightsForm(guarantors(today()), request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         said = form.cleaned_data
         kind, proof = RightKind(said["kind"]), RightProof(said["proof"])
         wish = Wish(kind, said["text"], said["organization"], said["email"], proof)
-        try:
-            asked = ask_rights(wish, verified_email=verified_email(request), by=request.user, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            if asked.request.account:
-                return redirect("your_data")
-            if asked.request.email or not asked.token:
-                return redirect("rights_sent", folio=asked.request.folio)
-            return redirect("rights_request", token=asked.token)
-    return render(request, "accounts/rights/ask.html", {"form": form})
+        asked = ask_rights(wish, verified_email=verified_email(request), by=request.user, at=timezone.now())
+        if asked.request.account:
+            return redirect("your_data")
+        if asked.request.email or not asked.token:
+            return redirect("rights_sent", folio=asked.request.folio)
+        return redirect("rights_request", token=asked.token)
+
+    return when_sent(request, form, send) or render(request, "accounts/rights/ask.html", {"form": form})
 
 
 @open_form

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from tequio.accounts.adapters import showed_second_step
 from tequio.accounts.queries import asks_second_step
-from tequio.accounts.views.posts import person
+from tequio.accounts.views.answers import person
 from tequio.kernel.access import signed_in
 from tequio.kernel.clock import today
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tequio.accounts.forms.rights import CloseForm
 from tequio.accounts.models import Consent, RightsRequest
-from tequio.accounts.views.posts import person
+from tequio.accounts.views.answers import person
 from tequio.accounts.workflows import close_account, withdraw_consent
 from tequio.kernel.access import signed_in
 from tequio.kernel.personal import kept_of
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -77,13 +77,11 @@ def close(request: HttpRequest) -> HttpResponse:
     """Erase one's own account, after saying what leaves and what stays."""
     viewer = person(request)
     form = CloseForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            close_account(viewer, by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            logout(request)
-            return redirect("account_closed")
+
+    def send() -> HttpResponse:
+        close_account(viewer, by=viewer, at=timezone.now())
+        logout(request)
+        return redirect("account_closed")
+
     facts = {"form": form, "kept": [each for each in kept_of(viewer) if each.row.owner != "pk"]}
-    return render(request, "accounts/rights/close.html", facts)
+    return when_sent(request, form, send) or render(request, "accounts/rights/close.html", facts)

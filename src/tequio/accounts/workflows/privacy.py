@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tequio.kernel.packs import Record
 
 CONSENT_WITHDRAWN: Final = "consent_withdrawn"
-"""A consent ended (key of the notice; account, or address_hash of who has none): what hung on it is shown no more."""
+"""A consent ended (key of the notice, account, or None, and address_hash): what hung on it is shown no more."""
 
 SALT: Final = "tequio.accounts.consent"
 
@@ -115,12 +115,12 @@ def withdraw_consent(consent: Consent, *, by: User | AnonymousUser, at: datetime
 
 def end_consents(consents: ConsentQuerySet, *, at: datetime) -> int:
     """End those that stand and tell the rooms, inside the caller's transaction and after its check; return how many."""
-    standing = list(consents.standing().select_for_update(of=("self",)).select_related("notice"))
+    standing = list(consents.standing().select_for_update(of=("self",)).select_related("notice", "account"))
     for consent in standing:
         consent.withdrawn_at = at
         consent.save(update_fields=["withdrawn_at"])
-        told = {"account": consent.account_id, "address_hash": consent.address_hash}
-        announce(CONSENT_WITHDRAWN, key=consent.notice.key, **told)
+        address = hash_of(consent.account.email) if consent.account and consent.account.email else consent.address_hash
+        announce(CONSENT_WITHDRAWN, key=consent.notice.key, account=consent.account_id, address_hash=address)
     return len(standing)
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from tequio.accounts.enums import NoticeKey, Sector, Sex
-from tequio.accounts.forms.privacy import WithNotice
+from tequio.accounts.forms.privacy import WithConsent
 from tequio.exercises.enums import ApplicationState
 from tequio.exercises.forms.calls import long_text
 from tequio.exercises.workflows import Answer
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     from tequio.exercises.models import Application, Call
 
-NOTICE: Final = "inscripcion-1"
-"""The version of the privacy notice that this form shows; an application keeps which one its person accepted."""
 NOTICE_MEMBER: Final = (
     "Usamos tu correo y tu nombre para responderte y convocarte; los lee quien coordina el ejercicio. "
-    "Se publican el nombre y el logotipo de tu organización. A título personal solo te contamos."
+    "Se publican el nombre y el logotipo de tu organización. A título personal solo te contamos. "
+    "Si después retiras tu consentimiento en «Mis datos», se retira tu solicitud y se quita tu logotipo."
 )
 NOTICE_CANDIDATE: Final = (
     "Usamos tu correo para responderte; lo lee quien coordina el ejercicio. "
-    "Si tu candidatura se acepta, se publican tu nombre, tu texto y tu fotografía."
+    "Si tu candidatura se acepta, se publican tu nombre, tu texto y tu fotografía. Puedes retirarla hasta que se "
+    "convoque la elección; si retiras tu consentimiento después, se quitan tu texto y tu fotografía."
 )
 MEMBER_SECTORS: Final = {
     Sector.PUBLIC_BODIES: "Un ente público",
@@ -42,7 +42,7 @@ CANDIDATE_SECTORS: Final = {
 PICTURE_HELP: Final = "Opcional. JPG o PNG de hasta 10 MB. Le quitamos los datos ocultos, como el lugar."
 
 
-class ApplicationForm(WithNotice):
+class ApplicationForm(WithConsent):
     """Who answers a call; what it asks depends on the call, and no more than is needed."""
 
     notice = NoticeKey.REGISTRATION
@@ -82,7 +82,6 @@ class ApplicationForm(WithNotice):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
     )
     without_picture = forms.BooleanField(label="Quitar la imagen que envié", required=False)
-    consents = forms.BooleanField(label="Acepto el aviso de privacidad", help_text=NOTICE_MEMBER)
 
     def __init__(self, call: Call, application: Application | None, *args: Any, **kwargs: Any) -> None:
         if application:
@@ -92,6 +91,7 @@ class ApplicationForm(WithNotice):
         if not (application and application.picture):
             del self.fields["without_picture"]
         self.fields["words"].required = call.is_candidacy
+        self.fields["consent"].help_text = NOTICE_MEMBER
         self._offer(call)
         if call.is_candidacy:
             self._ask_a_candidate()
@@ -116,7 +116,7 @@ class ApplicationForm(WithNotice):
             "person_name": ("Tu nombre", "Se publica si tu candidatura se acepta."),
             "words": ("Tu experiencia y por qué te postulas", "Se publica si tu candidatura se acepta."),
             "picture": ("Fotografía", f"{PICTURE_HELP} Se publica si tu candidatura se acepta."),
-            "consents": ("Acepto el aviso de privacidad y que se publique mi candidatura", NOTICE_CANDIDATE),
+            "consent": ("Leí el aviso de privacidad y acepto que se publique mi candidatura.", NOTICE_CANDIDATE),
         }.items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, help_text
@@ -133,7 +133,7 @@ class ApplicationForm(WithNotice):
             words=written["words"],
             sex=written["sex"] or Sex.UNSAID,
             picture=written["picture"] or nothing,
-            notice=NOTICE if written["consents"] else "",
+            notice=written["consent"],
         )
 
 

@@ -83,6 +83,6 @@ class OutcomeForm(forms.Form):
 
     outcome = long_text(
         "Qué resultó, o por qué termina antes",
-        "Se publica. Por ejemplo: «Se inscribieron 24 integrantes de los tres sectores». No escribas datos personales.",
+        "Se publica. Por ejemplo: «Se inscribieron 24 miembros de los tres sectores». No escribas datos personales.",
         1_000,
     )

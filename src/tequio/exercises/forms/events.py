@@ -8,14 +8,11 @@ from django import forms
 from django.utils import timezone
 
 from tequio.accounts.enums import NoticeKey, Sector, Sex
-from tequio.accounts.forms.privacy import WithNotice
+from tequio.accounts.forms.privacy import WithConsent, WithNotice
 from tequio.exercises.enums import AccessNeed, EventKind, EventMode
 from tequio.exercises.workflows import AttendeeDetails, EventDetails
-from tequio.exercises.workflows.photos import HEAVIEST
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-
     from tequio.exercises.models import Event
 
 PLANNED: Final = [
@@ -115,7 +112,7 @@ def written(event: Event) -> dict[str, Any]:
     return shown | {name: timezone.localtime(getattr(event, name)) for name in ("starts_at", "ends_at")}
 
 
-class AttendeeForm(WithNotice):
+class AttendeeForm(WithConsent):
     """What somebody says to attend: as little as may be."""
 
     notice = NoticeKey.EVENT
@@ -148,10 +145,13 @@ class AttendeeForm(WithNotice):
         required=False,
         help_text="Quien organiza ve cuántas personas lo piden, no quiénes.",
     )
-    consent = forms.BooleanField(
-        label="Acepto que se usen estos datos para este evento. Se borran 30 días después; queda solo la cuenta.",
-        error_messages={"required": "Sin tu consentimiento no podemos guardar tu registro."},
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].help_text = (
+            "Los borramos 30 días después del evento; queda solo la cuenta. Si retiras tu consentimiento, cancelamos "
+            "tu registro."
+        )
 
     @property
     def details(self) -> AttendeeDetails:
@@ -163,6 +163,7 @@ class AttendeeForm(WithNotice):
             name=given["name"],
             sex=given["sex"] or Sex.UNSAID,
             needs=tuple(given["needs"]),
+            notice=given["consent"],
         )
 
 
@@ -239,10 +240,3 @@ class PhotoForm(WithNotice):
         label="Cada persona que se reconoce en la foto dio su consentimiento para publicarla.",
         error_messages={"required": "Sin el consentimiento de quienes aparecen no se puede publicar."},
     )
-
-    def clean_photo(self) -> UploadedFile[bytes]:
-        """Refuse what is too heavy before it is read."""
-        sent: UploadedFile[bytes] = self.cleaned_data["photo"]
-        if sent.size is None or sent.size > HEAVIEST:
-            raise forms.ValidationError("La foto pesa más de 10 MB. Elige una más ligera.")
-        return sent

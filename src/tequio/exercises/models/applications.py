@@ -79,7 +79,6 @@ class Application(models.Model):
         related_name="applications",
         verbose_name="logotipo o fotografía",
     )
-    notice = models.CharField("aviso de privacidad aceptado", max_length=20)
     submitted_at = models.DateTimeField("enviada")
     amended_at = models.DateTimeField("última corrección", null=True, blank=True)
     decided_at = models.DateTimeField("última decisión", null=True, blank=True)

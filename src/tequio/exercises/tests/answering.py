@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
-from tests.cast import NOW, account, again
+from tests.cast import NOW, account, again, read_notice
 
+from tequio.accounts.enums import NoticeKey
 from tequio.accounts.models import User
 from tequio.exercises.enums import CallKind
 from tequio.exercises.workflows import (
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 OPENS = NOW - timedelta(days=2)
 CLOSES = NOW + timedelta(days=20)
 ORGANIZATION = Answer(
-    sector="civil_society", name="Red de Niebla, A.C.", person_name="Ana Ruiz-zq", words="Para ayudar.", notice="v1"
+    sector="civil_society", name="Red de Niebla, A.C.", person_name="Ana Ruiz-zq", words="Para ayudar."
 )
-CITIZEN = Answer(sector="citizens", person_name="Beto Luna-zq", notice="v1")
-CANDIDATE = Answer(sector="citizens", person_name="Carla Sol", words="Medié en diez barrios.", notice="v1")
+CITIZEN = Answer(sector="citizens", person_name="Beto Luna-zq")
+CANDIDATE = Answer(sector="citizens", person_name="Carla Sol", words="Medié en diez barrios.")
 
 
 def drafted(
@@ -57,7 +58,12 @@ def applied(call: Call, person: User | None = None, answer: Answer = ORGANIZATIO
     person = person or User.objects.filter(username="solicita").first() or account("solicita")
     if not EmailAddress.objects.filter(user=person).exists():
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return submit_application(call, replace(answer, **other), by=again(person), at=NOW)
+    return submit_application(call, replace(accepting(answer), **other), by=again(person), at=NOW)
+
+
+def accepting(answer: Answer) -> Answer:
+    """Return an answer whose person read and accepted the notice."""
+    return replace(answer, notice=read_notice(NoticeKey.REGISTRATION))
 
 
 def drawing(kind: str = "PNG", size: tuple[int, int] = (40, 30), **more: Any) -> bytes:

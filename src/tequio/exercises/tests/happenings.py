@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.cast import NOW, again
+from tests.cast import NOW, again, read_notice
 
-from tequio.accounts.enums import Sector
+from tequio.accounts.enums import NoticeKey, Sector
 from tequio.exercises.enums import EventKind, EventMode
 from tequio.exercises.workflows import AttendeeDetails, EventDetails, plan_event, publish_event, register_for_event
 
@@ -48,5 +48,6 @@ def announced(exercise: Exercise, by: User, **other: Any) -> Event:
 
 def registered(event: Event, who: str, by: AnonymousUser | User, /, *, at: datetime = NOW, **other: Any) -> Attendee:
     """Register somebody by their address."""
-    told = AttendeeDetails(**{"sector": Sector.CITIZENS, "email": f"{who}@example.mx", **other})
+    notice = read_notice(NoticeKey.EVENT)
+    told = AttendeeDetails(**{"sector": Sector.CITIZENS, "email": f"{who}@example.mx", "notice": notice, **other})
     return register_for_event(event, told, by=by, at=at)

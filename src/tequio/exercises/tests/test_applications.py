@@ -23,6 +23,7 @@ from tequio.exercises.tests.answering import (
     CLOSES,
     OPENS,
     ORGANIZATION,
+    accepting,
     applied,
     drafted,
     drawing,
@@ -143,8 +144,10 @@ def test_two_open_calls_make_one_member(call: Call, exercise: Exercise, liaison:
 )
 def test_a_call_is_answered_while_it_is_open(call: Call, stranger: User, at: Any, why: str) -> None:
     with pytest.raises(Refused, match=why):
-        submit_application(call, ORGANIZATION, by=again(stranger), at=at)
-    assert submit_application(call, ORGANIZATION, by=again(stranger), at=CLOSES - timedelta(microseconds=1)).pk
+        submit_application(call, accepting(ORGANIZATION), by=again(stranger), at=at)
+    assert submit_application(
+        call, accepting(ORGANIZATION), by=again(stranger), at=CLOSES - timedelta(microseconds=1)
+    ).pk
 
 
 def test_an_ended_call_and_a_draft_take_no_answers(call: Call, exercise: Exercise, liaison: User) -> None:
@@ -159,7 +162,7 @@ def test_a_visitor_and_a_suspended_account_do_not_answer(call: Call, visitor: An
     stranger.is_active = False
     for person in (visitor, stranger):
         with pytest.raises(Refused, match="Entra con tu correo"):
-            submit_application(call, ORGANIZATION, by=person, at=NOW)
+            submit_application(call, accepting(ORGANIZATION), by=person, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +171,7 @@ def test_a_visitor_and_a_suspended_account_do_not_answer(call: Call, visitor: An
         ({"sector": "guarantor"}, "no es para ese sector"),
         ({"name": " "}, "nombre de la organización"),
         ({"person_name": ""}, "nombre de la persona"),
-        ({"notice": ""}, "aviso de privacidad"),
+        ({"notice": None}, "aviso de privacidad"),
     ],
 )
 def test_what_lacks_is_said(call: Call, wrong: dict[str, Any], why: str) -> None:
@@ -243,11 +246,11 @@ def test_returned_it_is_mended_in_time_even_after_the_close(call: Call, liaison:
     assert to_be_mended_by(person, at=NOW).get() == application
     mended = replace(ORGANIZATION, name="Red de Niebla Alta")
     with pytest.raises(Refused, match="Ya no se puede corregir"):
-        amend_application(application, mended, by=again(person), at=late)
-    done = amend_application(application, mended, by=again(person), at=late - timedelta(seconds=1))
+        amend_application(application, accepting(mended), by=again(person), at=late)
+    done = amend_application(application, accepting(mended), by=again(person), at=late - timedelta(seconds=1))
     assert (done.state, done.name, done.mend_by) == (ApplicationState.SUBMITTED, "Red de Niebla Alta", None)
     with pytest.raises(Refused, match="Ya no se puede corregir"):
-        amend_application(application, mended, by=again(person), at=late)
+        amend_application(application, accepting(mended), by=again(person), at=late)
 
 
 def test_declining_waits_for_who_is_mending(call: Call, liaison: User) -> None:
@@ -265,7 +268,7 @@ def test_only_its_person_amends_and_withdraws(call: Call, cast: dict[str, User],
     application = applied(call, answer=CITIZEN)
     for person in (*cast.values(), visitor):
         with pytest.raises(Refused, match="no es de tu cuenta"):
-            amend_application(application, CITIZEN, by=person, at=NOW)
+            amend_application(application, accepting(CITIZEN), by=person, at=NOW)
         with pytest.raises(Refused, match="no es de tu cuenta"):
             withdraw_application(application, by=person, at=NOW)
 
@@ -289,7 +292,7 @@ def test_withdrawn_it_forgets_its_person(call: Call) -> None:
 def test_what_was_decided_is_not_withdrawn(call: Call, liaison: User) -> None:
     person = account("ana")
     application = accept_application(applied(call, person), by=again(liaison), at=NOW)
-    with pytest.raises(Refused, match="estado cambió"):
+    with pytest.raises(Refused, match="Ya formas parte"):
         withdraw_application(application, by=again(person), at=NOW)
     assert Application.objects.get().person_name == "Ana Ruiz-zq"
     for verb, more in ((accept_application, {}), (decline_application, {"reason": "No."})):
@@ -301,7 +304,7 @@ def test_more_time_lets_answers_be_corrected(call: Call, liaison: User) -> None:
     person = account("ana")
     application = applied(call, person)
     extend_call(call, CLOSES + timedelta(days=2), reason="Llovió.", by=again(liaison), at=NOW)
-    assert amend_application(application, ORGANIZATION, by=again(person), at=CLOSES).amended_at == CLOSES
+    assert amend_application(application, accepting(ORGANIZATION), by=again(person), at=CLOSES).amended_at == CLOSES
 
 
 @pytest.mark.req("EX-04")
@@ -344,7 +347,7 @@ def test_each_move_from_each_state(call: Call, liaison: User, state: str, move: 
 
 def test_the_database_keeps_one_live_answer(call: Call) -> None:
     person = account("ana")
-    whole = {"call": call, "sector": "citizens", "submitted_at": NOW, "notice": "v1", "person_name": "A"}
+    whole = {"call": call, "sector": "citizens", "submitted_at": NOW, "person_name": "A"}
     Application.objects.create(folio="1", account=person, name_key="red", **whole)
     for wrong in (
         {"account": person},
@@ -374,7 +377,7 @@ def test_comparing_a_compared_name_changes_nothing(name: str) -> None:
 
 
 def test_an_account_without_address_is_not_written_to(call: Call, stranger: User) -> None:
-    assert submit_application(call, CITIZEN, by=again(stranger), at=NOW).pk
+    assert submit_application(call, accepting(CITIZEN), by=again(stranger), at=NOW).pk
     assert not OutboxMessage.objects.exists()
 
 

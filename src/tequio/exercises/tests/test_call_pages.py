@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
     from tequio.exercises.models import Call, Exercise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files"), pytest.mark.req("EX-03")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files", "notices"), pytest.mark.req("EX-03")]
 MOST_QUERIES = 9  # 8, and 1 for the list in sheets
-SENT = {"sector": "civil_society", "name": "Red de Niebla", "person_name": "Ana Ruiz-zq", "consents": "on"}
+SENT = {"sector": "civil_society", "name": "Red de Niebla", "person_name": "Ana Ruiz-zq", "consent": "1"}
 
 
 @pytest.fixture
@@ -79,7 +79,6 @@ def crowd(call: Call, size: int, state: str = ApplicationState.SUBMITTED) -> Non
             name=f"Red {n}",
             name_key=f"red {n}",
             person_name="A",
-            notice="v1",
             submitted_at=NOW,
         )
         for n, person in enumerate(people)
@@ -189,7 +188,7 @@ def test_a_member_s_logo_is_public_and_stays_in_memories(call: Call, liaison: Us
     assert "immutable" in picture["Cache-Control"]
     assert picture["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert read(picture).startswith(b"\x89PNG")
-    for path in (f"/ejercicios/{call.exercise.slug}/", f"/ejercicios/{call.exercise.slug}/integrantes/"):
+    for path in (f"/ejercicios/{call.exercise.slug}/", f"/ejercicios/{call.exercise.slug}/miembros/"):
         page = Client().get(path).text
         assert "Red de Niebla, A.C." in page
         assert f"/participa/imagenes/{application.picture_id}" in page
@@ -198,7 +197,7 @@ def test_a_member_s_logo_is_public_and_stays_in_memories(call: Call, liaison: Us
 @pytest.mark.req("SI-04")
 def test_a_citizen_is_nowhere_named(call: Call, liaison: User) -> None:
     accept_application(applied(call, answer=CITIZEN), by=again(liaison), at=NOW)
-    for path in (f"/ejercicios/{call.exercise.slug}/", f"/ejercicios/{call.exercise.slug}/integrantes/"):
+    for path in (f"/ejercicios/{call.exercise.slug}/", f"/ejercicios/{call.exercise.slug}/miembros/"):
         page = Client().get(path).text
         assert "1 persona ciudadana" in page
         assert "Beto" not in page
@@ -362,7 +361,7 @@ def test_declined_one_may_answer_again(call: Call, liaison: User) -> None:
     assert applied(call, person, ORGANIZATION).pk
 
 
-PAGES = ["/participa/", "{public}", "{exercise}integrantes/", "{exercise}convocatorias/", "{work}", "{exercise}"]
+PAGES = ["/participa/", "{public}", "{exercise}miembros/", "{exercise}convocatorias/", "{work}", "{exercise}"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tequio.exercises.models import Exercise
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files"), pytest.mark.req("EX-09")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files", "notices"), pytest.mark.req("EX-09")]
 ROOM = "https://sala.example.mx/secreta-zq"
 
 
@@ -124,7 +124,7 @@ def test_it_is_found(event: Event) -> None:
 def test_a_visitor_registers_without_an_account(event: Event, client: Client) -> None:
     path = f"{event.get_absolute_url()}registro/"
     assert "csrfmiddlewaretoken" in client.get(path).text
-    given = {"email": "ana@example.mx", "sector": "citizens", "needs": ["captions"], "consent": "on"}
+    given = {"email": "ana@example.mx", "sector": "citizens", "needs": ["captions"], "consent": "1"}
     first = client.post(path, given)
     again_ = client.post(path, given)
     assert first.status_code == again_.status_code == 200
@@ -137,7 +137,7 @@ def test_a_visitor_registers_without_an_account(event: Event, client: Client) ->
 
 def test_who_asks_too_often_waits(event: Event, client: Client) -> None:
     path = f"{event.get_absolute_url()}registro/"
-    given = {"email": "muchas@example.mx", "sector": "citizens", "consent": "on"}
+    given = {"email": "muchas@example.mx", "sector": "citizens", "consent": "1"}
     assert [client.post(path, given).status_code for _ in range(6)] == [200] * 5 + [429]
 
 
@@ -284,7 +284,7 @@ def test_photographs_are_sent_shown_and_taken_away(
     hold_event(event, by=again(liaison), at=END)
     sent = {"text": "La sala", "has_consent": "on"}
     bad = staff.post(page, {**sent, "photo": SimpleUploadedFile("a.jpg", b"<script>", "image/jpeg")})
-    assert "no es una foto" in bad.text
+    assert "no se reconoce" in bad.text
     good = SimpleUploadedFile("../../x.php", picture(), "image/jpeg")
     assert staff.post(page, {**sent, "photo": good})["Location"] == page
     photo = event.photos.get()

@@ -17,6 +17,7 @@ from tequio.exercises.tests.answering import (
     CANDIDATE,
     CITIZEN,
     ORGANIZATION,
+    accepting,
     applied,
     drawing,
     pictures,
@@ -88,10 +89,10 @@ def test_a_picture_is_changed_taken_away_and_dropped_with_the_sector(call: Call)
         assert pictures().count() == is_kept
     assert not pictures().filter(pk=first).exists()
     amend_application(application, replaced(upload(drawing())), by=again(person), at=NOW)
-    amend_application(application, CITIZEN, by=again(person), at=NOW)
+    amend_application(application, accepting(CITIZEN), by=again(person), at=NOW)
     assert not pictures().exists()
 
 
 def replaced(picture: object) -> Answer:
     """Return the organization's answer with another picture, or none."""
-    return replace(ORGANIZATION, picture=picture)
+    return replace(accepting(ORGANIZATION), picture=picture)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tequio.accounts.models import Jurisdiction
+from tequio.accounts.views.answers import unless_refused
 from tequio.exercises.enums import ACCOMPANY_PLACE, ASK_FOR_HELP, FOLLOW_PLACE, PhaseState
 from tequio.exercises.forms.accompaniment import (
     CompanionForm,
@@ -33,7 +34,7 @@ from tequio.exercises.workflows import (
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
 from tequio.kernel.components import Link, Stage
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import when_sent
 from tequio.kernel.spanish import fold
 from tequio.kernel.spoken import short_date
 
@@ -171,12 +172,13 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take back the open request for help."""
     place = place_followed(request, slug)
     asked = open_help(request, place)
-    if asked is not None:
-        try:
+
+    def take() -> HttpResponse:
+        if asked is not None:
             withdraw_help(asked, by=request.user, at=timezone.now())
-        except Refused as refused:
-            return render(request, "accounts/refused.html", {"why": refused}, status=409)
-    return redirect("exercises:accompaniment", slug)
+        return redirect("exercises:accompaniment", slug)
+
+    return unless_refused(request, take)
 
 
 @requires(ACCOMPANY_PLACE)
@@ -197,15 +199,13 @@ def written(
 ) -> HttpResponse:
     """Write what a form brings and go back to where it hangs from, or show the form with what is wrong."""
     back = f"{OVERVIEW}municipios/{place.slug}/" if place.parent else OVERVIEW
-    if request.method == "POST" and form.is_valid():
-        try:
-            write()
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return HttpResponseRedirect(back)
+
+    def send() -> HttpResponse:
+        write()
+        return redirect(back)
+
     shown = {"form": form, "place": place, "back": back, **told}
-    return render(request, f"exercises/accompaniment/{template}.html", shown)
+    return when_sent(request, form, send) or render(request, f"exercises/accompaniment/{template}.html", shown)
 
 
 def place_followed(request: HttpRequest, slug: str) -> Jurisdiction:

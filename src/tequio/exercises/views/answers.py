@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.urls import reverse
 
+from tequio.accounts.views.answers import found
+from tequio.exercises.queries import workable_exercise
 from tequio.exercises.queries.calls import call_run_by, exercise_run_by
-from tequio.kernel.components import Sheet
+from tequio.kernel.components import Link, Sheet
 from tequio.kernel.filtering import SHEET
 
 if TYPE_CHECKING:
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
     from tequio.exercises.models import Call, Exercise
     from tequio.kernel.filtering import Asked
 
-Thing = TypeVar("Thing")
+
+def exercise_within_reach(request: HttpRequest, slug: str, permission: str) -> Exercise:
+    """Return an exercise on which the person has a permission; for anybody else there is no such page."""
+    return found(workable_exercise(request.user, slug, permission))
 
 
-def found(thing: Thing | None) -> Thing:
-    """Return what was asked for, or answer that there is no such page."""
-    if thing is None:
-        raise Http404
-    return thing
+def to_work(exercise: Exercise) -> Link:
+    """Return the way back to the working page of an exercise."""
+    return Link("Volver al trabajo del ejercicio", reverse("site:exercise_work", args=[exercise.slug]))
 
 
 def run_exercise(request: HttpRequest, slug: str) -> Exercise:

@@ -8,17 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.exercises.enums import ApplicationState
 from tequio.exercises.forms.applications import ApplicationForm
-from tequio.exercises.models.applications import LIVE, WAITING
+from tequio.exercises.models.applications import LIVE
 from tequio.exercises.queries.calls import application_of, call_at
-from tequio.exercises.views.answers import found
-from tequio.exercises.workflows import amend_application, may_amend, submit_application, withdraw_application
+from tequio.exercises.workflows import (
+    APPLICATION_MOVES,
+    amend_application,
+    may_amend,
+    submit_application,
+    withdraw_application,
+)
 from tequio.kernel.access import signed_in
 from tequio.kernel.attachments import answer_with
 from tequio.kernel.clock import database_now
 from tequio.kernel.components import Link
-from tequio.kernel.refusal import Refused, attempt
+from tequio.kernel.refusal import Refused, when_sent
 from tequio.kernel.windows import WindowState
 
 if TYPE_CHECKING:
@@ -50,7 +56,7 @@ def apply(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             return amend_application(current, form.answer(), by=request.user, at=at)
         return submit_application(call, form.answer(), by=request.user, at=at)
 
-    if request.method == "POST" and form.is_valid() and (done := attempt(form, send)):
+    if done := when_sent(request, form, send):
         return redirect(done)
     told = {"form": form, "call": call, "application": current, "trail": trail(call, "Tu solicitud")}
     return render(request, "exercises/apply.html", told)
@@ -62,11 +68,12 @@ def your_application(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a person their answer to a call: its folio, where it stands and what they can do."""
     call, at = found(call_at(slug, key, None)), database_now()
     application = found(application_of(call, request.user))
+    offers = APPLICATION_MOVES.offers(application, request.user)
     told = {
         "call": call,
         "application": application,
         "may_amend": may_amend(application, at=at),
-        "may_withdraw": application.state in WAITING,
+        "may_withdraw": any(offer.move.name == "withdraw" and not offer.blocks for offer in offers),
         "may_apply": application.state not in LIVE and call.standing_at(at) is WindowState.OPEN,
         "is_returned": application.state == ApplicationState.RETURNED,
         "trail": trail(call, "Tu solicitud"),

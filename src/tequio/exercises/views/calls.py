@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.enums import Sector
+from tequio.accounts.views.answers import found
 from tequio.exercises.models import Exercise
 from tequio.exercises.queries.calls import (
     call_at,
@@ -18,7 +19,7 @@ from tequio.exercises.queries.calls import (
     open_calls,
     public_picture,
 )
-from tequio.exercises.views.answers import found, sheet_of
+from tequio.exercises.views.answers import sheet_of
 from tequio.kernel.access import public
 from tequio.kernel.attachments import answer_with
 from tequio.kernel.clock import today
@@ -117,8 +118,8 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "unnamed": shown.counts.get(Sector.CITIZENS, 0),
         "filters": [Filter("sector", "Sector", choices, sector)],
         "active": asked.active({"sector": named.get(sector, "")}),
-        "sheet": sheet_of(asked, sheet, shown.last_sheet, shown.total, "integrantes"),
-        "trail": [Link(exercise.name, exercise.get_absolute_url()), Link("Integrantes")],
+        "sheet": sheet_of(asked, sheet, shown.last_sheet, shown.total, "miembros inscritos"),
+        "trail": [Link(exercise.name, exercise.get_absolute_url()), Link("Miembros inscritos")],
     }
     return render(request, "exercises/members.html", told)
 

@@ -11,10 +11,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tequio.accounts.views.answers import unless_refused
 from tequio.exercises.enums import RUN_EXERCISE
 from tequio.exercises.forms.declaration import ActForm, DocumentForm, SignatoryForm, SigningForm, TextForm
 from tequio.exercises.models import Exercise, JointDeclaration, Signatory
-from tequio.exercises.views.reach import exercise_within_reach
+from tequio.exercises.views.answers import exercise_within_reach, to_work
 from tequio.exercises.workflows import (
     add_signatory,
     attach_signed_document,
@@ -29,7 +30,7 @@ from tequio.kernel.attachments import answer_with
 from tequio.kernel.clock import today
 from tequio.kernel.components import Link
 from tequio.kernel.pagecache import cached_page
-from tequio.kernel.refusal import Refused, attempt
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,12 +199,13 @@ def preparing_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if step is None:
         raise Http404
     form = step.form(request.POST or None, request.FILES or None, initial=step.proposed(declaration))
-    if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: step.act(exercise, form.cleaned_data, by=request.user, at=timezone.now()))
-        if done and name == "firmantes":  # there are several to add
+
+    def send() -> HttpResponse:
+        step.act(exercise, form.cleaned_data, by=request.user, at=timezone.now())
+        if name == "firmantes":  # there are several to add
             return redirect("exercises:declaration_step", slug, name)
-        if done:
-            return redirect("exercises:declaration", slug)
+        return redirect("exercises:declaration", slug)
+
     shown = {
         "exercise": exercise,
         "declaration": declaration,
@@ -214,7 +216,7 @@ def preparing_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "versions": declaration.texts.all() if declaration.pk else (),
         "lacks": missing_to_sign(declaration),
     }
-    return render(request, "exercises/declaration_step.html", shown)
+    return when_sent(request, form, send) or render(request, "exercises/declaration_step.html", shown)
 
 
 @requires(RUN_EXERCISE)
@@ -223,8 +225,9 @@ def drop_signatory(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     """Take a signatory off."""
     exercise = exercise_within_reach(request, slug, RUN_EXERCISE)
     signatory = get_object_or_404(Signatory, declaration__exercise=exercise, order=order)
-    try:
+
+    def drop() -> HttpResponse:
         remove_signatory(signatory, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return render(request, "exercises/refused.html", {"why": refused, "exercise": exercise}, status=409)
-    return redirect("exercises:declaration_step", slug, "firmantes")
+        return redirect("exercises:declaration_step", slug, "firmantes")
+
+    return unless_refused(request, drop, back=to_work(exercise))

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from tequio.accounts.views.answers import person
 from tequio.exercises.enums import RUN_EXERCISE
 from tequio.exercises.forms.events import SearchForm, WalkInForm
 from tequio.exercises.queries.events import attendance, found_at_the_door
-from tequio.exercises.views.event_work import event_to_run, person
+from tequio.exercises.views.event_work import event_to_run
 from tequio.exercises.workflows import admit_walk_in, check_in
 from tequio.kernel.access import requires
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, when_sent
 
 if TYPE_CHECKING:
     from typing import Any
@@ -64,14 +65,14 @@ def walk_in(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Let in somebody who did not register, in three fields."""
     event = event_to_run(request, slug, key)
     form = WalkInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            arrival = admit_walk_in(event, form.details, by=person(request), at=timezone.now())
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            return answered(request, event, arrival=arrival)
-    return render(request, "exercises/work/walk_in.html", {"event": event, "form": form})
+
+    def send() -> HttpResponse:
+        arrival = admit_walk_in(event, form.details, by=person(request), at=timezone.now())
+        return answered(request, event, arrival=arrival)
+
+    return when_sent(request, form, send) or render(
+        request, "exercises/work/walk_in.html", {"event": event, "form": form}
+    )
 
 
 def answered(request: HttpRequest, event: Event, **told: Any) -> HttpResponse:

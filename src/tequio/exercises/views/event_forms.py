@@ -17,7 +17,7 @@ from tequio.exercises.queries.events import attendee_of
 from tequio.exercises.views.events import facts, shown_event
 from tequio.exercises.workflows import cancel_registration, register_for_event
 from tequio.kernel.access import open_form
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -31,17 +31,17 @@ def event_registration(request: HttpRequest, slug: str, key: str) -> HttpRespons
     form = AttendeeForm(request.POST or None)
     if not event.takes_registrations(timezone.now()):
         return render(request, "exercises/event_closed.html", {"event": event}, status=HTTPStatus.CONFLICT)
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         if not consume(request, action="register_for_event", key=f"{event.pk}:{form.cleaned_data['email']}"):
             refused: HttpResponse = respond_429(request)
             return refused
-        try:
-            register_for_event(event, form.details, by=request.user, at=timezone.now())
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            return render(request, "exercises/event_registered.html", {"event": event})
-    return render(request, "exercises/event_registration.html", {"event": event, "form": form})
+        register_for_event(event, form.details, by=request.user, at=timezone.now())
+        return render(request, "exercises/event_registered.html", {"event": event})
+
+    return when_sent(request, form, send) or render(
+        request, "exercises/event_registration.html", {"event": event, "form": form}
+    )
 
 
 @open_form

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tequio.accounts.models import User
+from tequio.accounts.views.answers import person
 from tequio.exercises.enums import RUN_EXERCISE, AttendeeState
 from tequio.exercises.forms.events import CancelForm, EventForm, PhotoForm, ReportForm, written
-from tequio.exercises.models import Event, Exercise
+from tequio.exercises.models import Event
 from tequio.exercises.queries.events import SHEET as PER_SHEET
 from tequio.exercises.queries.events import attendance, events_to_run, needs_of, registered_in
-from tequio.exercises.views.events import sheet
+from tequio.exercises.views.answers import exercise_within_reach, sheet_of
 from tequio.exercises.workflows import (
     add_photo,
     cancel_event,
@@ -29,23 +29,19 @@ from tequio.exercises.workflows import (
 )
 from tequio.exercises.workflows.events import EVENTS
 from tequio.kernel.access import requires
+from tequio.kernel.attachments import sent
 from tequio.kernel.components import Choice, Filter
 from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, when_sent
 
 if TYPE_CHECKING:
     from django import forms
     from django.http import HttpRequest, HttpResponse
 
+    from tequio.accounts.models import User
+
 PARAMETERS: Final = {"estado": "estado", SHEET: "hoja"}
 STATES: Final = {state.value: str(state.label) for state in AttendeeState}
-
-
-def person(request: HttpRequest) -> User:
-    """Return who asks; the pages below are never anybody's who did not enter."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def event_to_run(request: HttpRequest, slug: str, key: str) -> Event:
@@ -56,19 +52,11 @@ def event_to_run(request: HttpRequest, slug: str, key: str) -> Event:
     return found
 
 
-def exercise_to_run(request: HttpRequest, slug: str) -> Exercise:
-    """Return an exercise that the person runs; to others it is as if it were not."""
-    found = get_object_or_404(Exercise.objects.select_related("jurisdiction"), slug=slug)
-    if not person(request).has_perm(RUN_EXERCISE, found):
-        raise Http404
-    return found
-
-
 @requires(RUN_EXERCISE)
 @require_safe
 def run_events(request: HttpRequest, slug: str) -> HttpResponse:
     """List the events that are planned in an exercise, with their figures."""
-    exercise = exercise_to_run(request, slug)
+    exercise = exercise_within_reach(request, slug, RUN_EXERCISE)
     return render(request, "exercises/work/events.html", {"exercise": exercise, "events": events_to_run(slug)})
 
 
@@ -76,16 +64,16 @@ def run_events(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_event(request: HttpRequest, slug: str) -> HttpResponse:
     """Plan an event."""
-    exercise = exercise_to_run(request, slug)
+    exercise = exercise_within_reach(request, slug, RUN_EXERCISE)
     form = EventForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = plan_event(exercise, form.details, by=person(request), at=timezone.now())
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            return redirect("exercises:run_event", slug, made.slug)
-    return render(request, "exercises/work/event_form.html", {"exercise": exercise, "form": form})
+
+    def send() -> HttpResponse:
+        made = plan_event(exercise, form.details, by=person(request), at=timezone.now())
+        return redirect("exercises:run_event", slug, made.slug)
+
+    return when_sent(request, form, send) or render(
+        request, "exercises/work/event_form.html", {"exercise": exercise, "form": form}
+    )
 
 
 @requires(RUN_EXERCISE)
@@ -133,15 +121,13 @@ def edit_event(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Change an event; the page says who will be told."""
     event = event_to_run(request, slug, key)
     form = EventForm(request.POST or None, initial=written(event))
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_event(event, form.details, by=person(request), at=timezone.now())
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            return redirect("exercises:run_event", slug, key)
+
+    def send() -> HttpResponse:
+        change_event(event, form.details, by=person(request), at=timezone.now())
+        return redirect("exercises:run_event", slug, key)
+
     told = {"exercise": event.exercise, "event": event, "form": form, "told": event.attendees.reachable().count()}
-    return render(request, "exercises/work/event_form.html", told)
+    return when_sent(request, form, send) or render(request, "exercises/work/event_form.html", told)
 
 
 @requires(RUN_EXERCISE)
@@ -150,15 +136,13 @@ def call_off(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Cancel an event with its reason."""
     event = event_to_run(request, slug, key)
     form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cancel_event(event, form.cleaned_data["reason"], by=person(request), at=timezone.now())
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            return redirect("exercises:run_event", slug, key)
+
+    def send() -> HttpResponse:
+        cancel_event(event, form.cleaned_data["reason"], by=person(request), at=timezone.now())
+        return redirect("exercises:run_event", slug, key)
+
     told = {"event": event, "form": form, "told": event.attendees.reachable().count()}
-    return render(request, "exercises/work/event_cancel.html", told)
+    return when_sent(request, form, send) or render(request, "exercises/work/event_cancel.html", told)
 
 
 @requires(RUN_EXERCISE)
@@ -168,14 +152,14 @@ def report(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     event = event_to_run(request, slug, key)
     start = {"account": event.account, "recording_url": event.recording_url}
     form = ReportForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            publish_report(event, **form.cleaned_data, by=person(request), at=timezone.now())
-        except Refused as why:
-            form.add_error(None, str(why))
-        else:
-            return redirect("exercises:run_event", slug, key)
-    return render(request, "exercises/work/event_report.html", {"event": event, "form": form})
+
+    def send() -> HttpResponse:
+        publish_report(event, **form.cleaned_data, by=person(request), at=timezone.now())
+        return redirect("exercises:run_event", slug, key)
+
+    return when_sent(request, form, send) or render(
+        request, "exercises/work/event_report.html", {"event": event, "form": form}
+    )
 
 
 @requires(RUN_EXERCISE)
@@ -184,14 +168,12 @@ def photos(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show the photographs of an event and publish one more."""
     event = event_to_run(request, slug, key)
     form = PhotoForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            send_photo(event, form, by=person(request))
-        except Refused as why:
-            form.add_error("photo", str(why))
-        else:
-            return redirect("exercises:photos", slug, key)
-    return render(
+
+    def send() -> HttpResponse:
+        send_photo(event, form, by=person(request))
+        return redirect("exercises:photos", slug, key)
+
+    return when_sent(request, form, send) or render(
         request, "exercises/work/event_photos.html", {"event": event, "form": form, "photos": event.photos.all()}
     )
 
@@ -199,7 +181,7 @@ def photos(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def send_photo(event: Event, form: forms.Form, *, by: User) -> None:
     """Publish what the form brought."""
     given = form.cleaned_data
-    data = given["photo"].read()
+    data = sent(given["photo"])
     add_photo(event, data, text=given["text"], has_consent=given["has_consent"], by=by, at=timezone.now())
 
 
@@ -230,6 +212,6 @@ def attendees(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "total": total,
         "filters": [Filter("estado", "Estado", tuple(Choice(*pair) for pair in STATES.items()), state)],
         "active": asked.active({"estado": STATES.get(state, "")}),
-        "sheet": last > 1 and sheet(asked, number, last, total, "personas registradas"),
+        "sheet": sheet_of(asked, number, last, total, "personas registradas"),
     }
     return render(request, "exercises/work/attendees.html", told)

@@ -16,10 +16,11 @@ from tequio.exercises.enums import EventState
 from tequio.exercises.models import Event, EventPhoto, Exercise
 from tequio.exercises.notices.events import hours_of
 from tequio.exercises.queries.events import attendance, coming_events, other_events, photo_path
+from tequio.exercises.views.answers import sheet_of
 from tequio.kernel.access import public
 from tequio.kernel.calendar import calendar
 from tequio.kernel.clock import next_midnight
-from tequio.kernel.components import Fact, Link, Sheet
+from tequio.kernel.components import Fact, Link
 from tequio.kernel.figures.qr import qr
 from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
@@ -59,7 +60,7 @@ def events(request: HttpRequest, slug: str) -> HttpResponse:
         "exercise": exercise,
         "coming": coming_events(None, slug, at) if number == 1 else (),
         "others": others[(number - 1) * PER_SHEET : number * PER_SHEET],
-        "sheet": last > 1 and sheet(asked, number, last, total, "eventos"),
+        "sheet": sheet_of(asked, number, last, total, "eventos"),
         "trail": [
             EXERCISES,
             Link(exercise.name, exercise.get_absolute_url()),
@@ -67,13 +68,6 @@ def events(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "exercises/events.html", told)
-
-
-def sheet(asked: Asked, number: int, last: int, total: int, noun: str) -> Sheet:
-    """Return the sheet that is open, with the addresses of its neighbours."""
-    before = asked.address(**{SHEET: str(number - 1)}) if number > 1 else ""
-    after = asked.address(**{SHEET: str(number + 1)}) if number < last else ""
-    return Sheet(number, last, total, noun, previous=before, following=after)
 
 
 @public

@@ -15,7 +15,7 @@ from tequio.exercises.queries import places_to_open
 from tequio.exercises.workflows import open_exercise
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import attempt
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -31,21 +31,12 @@ def opening(request: HttpRequest) -> HttpResponse:
     if place := places.filter(slug=proposed["place"]).first():
         proposed["title"] = f"Ejercicio de Gobierno Abierto de {place.name} {year}-{year + 1}"
     form = OpeningForm(places, request.POST or None, initial=proposed)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        opened = attempt(
-            form,
-            lambda: open_exercise(
-                told["place"],
-                name=told["title"],
-                first_year=told["first_year"],
-                last_year=told["last_year"],
-                by=request.user,
-                at=timezone.now(),
-            ),
-        )
-        if opened:
-            place = opened.jurisdiction
-            is_town = place.kind == JurisdictionKind.MUNICIPALITY
-            return redirect("site:setup", place.slug) if is_town else redirect("site:exercise_work", opened.slug)
-    return render(request, "exercises/opening.html", {"form": form})
+
+    def send() -> HttpResponse:
+        told = dict(form.cleaned_data)
+        place, name = told.pop("place"), told.pop("title")
+        opened = open_exercise(place, name=name, **told, by=request.user, at=timezone.now())
+        is_town = place.kind == JurisdictionKind.MUNICIPALITY
+        return redirect("site:setup", place.slug) if is_town else redirect("site:exercise_work", opened.slug)
+
+    return when_sent(request, form, send) or render(request, "exercises/opening.html", {"form": form})

@@ -9,15 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tequio.accounts.views.answers import unless_refused
 from tequio.exercises.enums import ACCOMPANY_EXERCISE, RUN_EXERCISE
 from tequio.exercises.forms.exercise import MethodForm, PhaseDatesForm, WaiverForm
 from tequio.exercises.models import Method
 from tequio.exercises.queries import methods_to_adopt, needs_of, standing_phases
-from tequio.exercises.views.reach import exercise_within_reach
+from tequio.exercises.views.answers import exercise_within_reach, to_work
 from tequio.exercises.workflows import adopt_method, finish_phase, plan_phase, waive_requisite
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import Refused, attempt
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -40,11 +41,13 @@ def dates(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     """Ask from which day to which a phase is planned."""
     phase = phase_within_reach(request, slug, order, RUN_EXERCISE)
     form = PhaseDatesForm(request.POST or None, initial={"starts_on": phase.starts_on, "ends_on": phase.ends_on})
-    if request.method == "POST" and form.is_valid():
-        planned = form.cleaned_data
-        if attempt(form, lambda: plan_phase(phase, **planned, by=request.user, at=timezone.now())):
-            return redirect("site:exercise_work", slug)
-    return render(request, "exercises/phase_dates.html", {"form": form, "phase": phase, "exercise": phase.exercise})
+
+    def send() -> HttpResponse:
+        plan_phase(phase, **form.cleaned_data, by=request.user, at=timezone.now())
+        return redirect("site:exercise_work", slug)
+
+    shown = {"form": form, "phase": phase, "exercise": phase.exercise}
+    return when_sent(request, form, send) or render(request, "exercises/phase_dates.html", shown)
 
 
 @requires(RUN_EXERCISE)
@@ -52,11 +55,12 @@ def dates(request: HttpRequest, slug: str, order: int) -> HttpResponse:
 def finish(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     """Give a phase as done."""
     phase = phase_within_reach(request, slug, order, RUN_EXERCISE)
-    try:
+
+    def done() -> HttpResponse:
         finish_phase(phase, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return render(request, "exercises/refused.html", {"why": refused, "exercise": phase.exercise}, status=409)
-    return redirect("site:exercise_work", slug)
+        return redirect("site:exercise_work", slug)
+
+    return unless_refused(request, done, back=to_work(phase.exercise))
 
 
 @requires(ACCOMPANY_EXERCISE)
@@ -66,16 +70,14 @@ def waive(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     phase = phase_within_reach(request, slug, order, ACCOMPANY_EXERCISE)
     needs = [need for need in needs_of(phase) if need.blocks]
     form = WaiverForm(needs, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         told = form.cleaned_data
-        if attempt(
-            form,
-            lambda: waive_requisite(
-                phase, told["requisite"], reason=told["reason"], by=request.user, at=timezone.now()
-            ),
-        ):
-            return redirect("site:exercise_work", slug)
-    return render(request, "exercises/waive.html", {"form": form, "phase": phase, "exercise": phase.exercise})
+        waive_requisite(phase, told["requisite"], reason=told["reason"], by=request.user, at=timezone.now())
+        return redirect("site:exercise_work", slug)
+
+    shown = {"form": form, "phase": phase, "exercise": phase.exercise}
+    return when_sent(request, form, send) or render(request, "exercises/waive.html", shown)
 
 
 @requires(ACCOMPANY_EXERCISE)
@@ -86,20 +88,12 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
     methods = methods_to_adopt(exercise, today())
     choices = [(each.name, [(f"{each.key}:{p.order}", str(p)) for p in each.phases.all()]) for each in methods]
     form = MethodForm(choices, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         key, _, order = form.cleaned_data["phase"].partition(":")
-        chosen = Method.objects.get(key=key)
-        if attempt(
-            form,
-            lambda: adopt_method(
-                exercise,
-                chosen,
-                agreement=form.cleaned_data["agreement"],
-                current=int(order),
-                by=request.user,
-                at=timezone.now(),
-            ),
-        ):
-            return redirect("site:exercise_work", slug)
+        chosen, agreement = Method.objects.get(key=key), form.cleaned_data["agreement"]
+        adopt_method(exercise, chosen, agreement=agreement, current=int(order), by=request.user, at=timezone.now())
+        return redirect("site:exercise_work", slug)
+
     shown = {"form": form, "exercise": exercise, "methods": methods, "phases": standing_phases(exercise)}
-    return render(request, "exercises/method.html", shown)
+    return when_sent(request, form, send) or render(request, "exercises/method.html", shown)

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.exercises.enums import REVIEW_APPLICATION, RUN_EXERCISE, ApplicationState, CallState
 from tequio.exercises.forms.applications import ReviewForm
 from tequio.exercises.models import Application
 from tequio.exercises.queries.calls import application_by, applications_of, likenesses
-from tequio.exercises.views.answers import found, run_call, sheet_of
+from tequio.exercises.views.answers import run_call, sheet_of
 from tequio.exercises.views.running import standing, trail
 from tequio.exercises.workflows import accept_application, decline_application, return_application
 from tequio.kernel.access import requires
@@ -26,7 +27,7 @@ from tequio.kernel.clock import database_now
 from tequio.kernel.components import Choice, Filter, Link
 from tequio.kernel.exports import BOM
 from tequio.kernel.filtering import SHEET, Asked, explains_bad_addresses
-from tequio.kernel.refusal import attempt
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,7 +86,7 @@ def review(request: HttpRequest, slug: str, key: str, folio: str) -> HttpRespons
     def send() -> Application:
         return decide(application, form, request, at=database_now())
 
-    if request.method == "POST" and form.is_valid() and (attempt(form, send) is not None):
+    if when_sent(request, form, send):
         return redirect("exercises:work_call", slug, key)
     told = {
         "call": call,

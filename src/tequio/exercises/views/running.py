@@ -30,7 +30,7 @@ from tequio.exercises.workflows.call_texts import address_of
 from tequio.kernel.access import requires
 from tequio.kernel.clock import database_now
 from tequio.kernel.components import Link
-from tequio.kernel.refusal import Refused, attempt
+from tequio.kernel.refusal import Refused, when_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 
 KINDS: Final = {address_of(kind): kind for kind in CALLS_ONLINE}
 WHAT_FOR: Final = {
-    "participar": "Para formar la lista de integrantes y elegir representantes.",
+    "participar": "Para formar la lista de miembros inscritos y elegir representantes.",
     "facilitar": "Para elegir a quien facilita el secretariado.",
     "suplente": "Para cubrir una suplencia.",
-    "ampliar": "Para sumar integrantes cuando el ejercicio ya está en marcha.",
+    "ampliar": "Para sumar miembros cuando el ejercicio ya está en marcha.",
 }
 
 
@@ -177,9 +177,8 @@ def answered(
     request: HttpRequest, form: forms.Form, template: str, told: dict[str, Any], verb: Callable[[], Call]
 ) -> HttpResponse:
     """Show a form, or run its verb with what was written; a refusal is told above the form, which keeps its text."""
-    if request.method == "POST" and form.is_valid() and (call := attempt(form, verb)):
-        return to_call(call)
-    return render(request, template, {**told, "form": form})
+    call = when_sent(request, form, verb)
+    return to_call(call) if call else render(request, template, {**told, "form": form})
 
 
 def to_call(call: Call) -> HttpResponse:

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 from tequio.exercises.enums import RUN_EXERCISE, SetupStep
 from tequio.exercises.forms.setup import InstallationForm, SkipForm
 from tequio.exercises.queries import timetable
-from tequio.exercises.views.reach import exercise_within_reach
+from tequio.exercises.views.answers import exercise_within_reach
 from tequio.exercises.workflows import plan_installation, resume_step, skip_step
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import attempt
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,10 +36,13 @@ def dates(request: HttpRequest, slug: str) -> HttpResponse:
     form = InstallationForm(request.POST or None, initial={"installs_on": day})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["installs_on"]
-        if attempt(form, lambda: plan_installation(exercise, day, by=request.user, at=timezone.now())):
-            return redirect("site:setup", exercise.jurisdiction.slug)
+
+    def send() -> HttpResponse:
+        plan_installation(exercise, day, by=request.user, at=timezone.now())
+        return redirect("site:setup", exercise.jurisdiction.slug)
+
     shown = {"exercise": exercise, "form": form, "moments": timetable(day)}
-    return render(request, "exercises/installation.html", shown)
+    return when_sent(request, form, send) or render(request, "exercises/installation.html", shown)
 
 
 @requires(RUN_EXERCISE)
@@ -54,8 +57,11 @@ def skip(request: HttpRequest, slug: str, word: str) -> HttpResponse:
         resume_step(exercise, step, by=request.user, at=timezone.now())
         return back
     form = SkipForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: skip_step(exercise, step, reason=reason, by=request.user, at=timezone.now())):
-            return back
-    return render(request, "exercises/skip.html", {"exercise": exercise, "form": form, "step": step})
+
+    def send() -> HttpResponse:
+        skip_step(exercise, step, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        return back
+
+    return when_sent(request, form, send) or render(
+        request, "exercises/skip.html", {"exercise": exercise, "form": form, "step": step}
+    )

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tequio.accounts.views.answers import unless_refused
 from tequio.exercises.enums import ACCOMPANY_EXERCISE
 from tequio.exercises.forms.exercise import HandOverForm
 from tequio.exercises.queries import accompanied_exercises, other_guarantors
-from tequio.exercises.views.reach import exercise_within_reach
+from tequio.exercises.views.answers import exercise_within_reach, to_work
 from tequio.exercises.workflows import EXERCISE, archive_exercise, hand_over
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import Refused, attempt
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -29,20 +30,17 @@ def handing_over(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = exercise_within_reach(request, slug, ACCOMPANY_EXERCISE)
     day = today()
     form = HandOverForm(other_guarantors(exercise, day), request.POST or None, initial={"on": day})
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         told = form.cleaned_data
         given = list(accompanied_exercises(request.user, day)) if told["everywhere"] else [exercise]
+        with transaction.atomic():
+            for each in given:
+                hand_over(each, told["successor"], on=told["on"], by=request.user, at=timezone.now())
+        return redirect("site:exercise", slug)
 
-        def hand_over_all() -> int:
-            with transaction.atomic():
-                for each in given:
-                    hand_over(each, told["successor"], on=told["on"], by=request.user, at=timezone.now())
-            return len(given)
-
-        if attempt(form, hand_over_all):
-            return redirect("site:exercise", slug)
     shown = {"form": form, "exercise": exercise, "terms": exercise.guarantor_terms.select_related("organization")}
-    return render(request, "exercises/hand_over.html", shown)
+    return when_sent(request, form, send) or render(request, "exercises/hand_over.html", shown)
 
 
 @requires(ACCOMPANY_EXERCISE)
@@ -50,11 +48,12 @@ def handing_over(request: HttpRequest, slug: str) -> HttpResponse:
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     """Close an exercise whose phases are done, or archive one that is closed."""
     exercise = exercise_within_reach(request, slug, ACCOMPANY_EXERCISE)
-    try:
+
+    def end() -> HttpResponse:
         if "archive" in request.POST:
             archive_exercise(exercise, by=request.user, at=timezone.now())
         else:
             EXERCISE.run(exercise, "close", by=request.user, at=timezone.now())
-    except Refused as refused:
-        return render(request, "exercises/refused.html", {"why": refused, "exercise": exercise}, status=409)
-    return redirect("site:exercise", slug)
+        return redirect("site:exercise", slug)
+
+    return unless_refused(request, end, back=to_work(exercise))

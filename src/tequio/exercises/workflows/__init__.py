@@ -12,8 +12,11 @@ from tequio.exercises.workflows.accompaniment import (
 )
 from tequio.exercises.workflows.applications import (
     APPLICATION_MOVES,
+    CANDIDACY_WITHDRAWN,
+    WITHDRAW_CANDIDACY,
     Answer,
     amend_application,
+    hide_application,
     may_amend,
     submit_application,
     withdraw_application,
@@ -35,6 +38,7 @@ from tequio.exercises.workflows.calls import (
     publish_call,
     redraft_call,
 )
+from tequio.exercises.workflows.consents import end_consented
 from tequio.exercises.workflows.declarations import (
     add_signatory,
     attach_signed_document,
@@ -74,9 +78,11 @@ from tequio.exercises.workflows.tenure import archive_exercise, hand_over
 __all__ = [
     "APPLICATION_MOVES",
     "CALL_MOVES",
+    "CANDIDACY_WITHDRAWN",
     "EXERCISE",
     "PHASE",
     "REPLACE_EXERCISE",
+    "WITHDRAW_CANDIDACY",
     "Answer",
     "Arrival",
     "AttendeeDetails",
@@ -103,10 +109,12 @@ __all__ = [
     "discard_call",
     "discard_event",
     "draft_call",
+    "end_consented",
     "extend_call",
     "finish_phase",
     "forget_attendees",
     "hand_over",
+    "hide_application",
     "hold_event",
     "load_exercises",
     "load_methods",

@@ -10,16 +10,19 @@ from django.db import transaction
 
 from tequio.accounts.enums import Sector, Sex
 from tequio.accounts.models import User
+from tequio.accounts.workflows import give_consent
 from tequio.exercises.enums import AMEND_APPLICATION, REVIEW_APPLICATION, ApplicationState, CallState
 from tequio.exercises.models import Application, Call, Registration
-from tequio.exercises.models.applications import WAITING, name_key
+from tequio.exercises.models.applications import LIVE, WAITING, name_key
 from tequio.exercises.notices.applications import tell_received, tell_withdrawn
 from tequio.kernel import spoken
 from tequio.kernel.attachments import PICTURES, attach, detach
+from tequio.kernel.facts import CHANGED, announce
 from tequio.kernel.ledger import record
+from tequio.kernel.objections import hear_objections
 from tequio.kernel.refusal import Refused
 from tequio.kernel.windows import WindowState
-from tequio.kernel.workflow import Move, Workflow
+from tequio.kernel.workflow import Actor, Move, Workflow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,9 +30,29 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.core.files.uploadedfile import UploadedFile
 
+    from tequio.accounts.models import PrivacyNotice
+
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Those of a folio: none that a person takes for another when reading it aloud."""
 PICTURE_SIDE: Final = 320  # pixels: thrice what a page shows
+WITHDRAW_CANDIDACY: Final = "exercises.withdraw_candidacy"
+"""An act to which rooms may object (application): an election that was called has a ballot that does not change."""
+CANDIDACY_WITHDRAWN: Final = "candidacy_withdrawn"
+"""An accepted candidacy was taken back (exercise, name): whoever prepared a ballot with it takes it off."""
+
+
+def may_still_leave(application: Application) -> str | None:
+    """Block the withdrawal of what was accepted: a member stays, a candidacy is free until its election is called."""
+    if application.state != ApplicationState.ACCEPTED:
+        return None
+    if not application.call.is_candidacy:
+        return "Ya formas parte del ejercicio. Para dejarlo, escribe al órgano garante."
+    try:
+        hear_objections(WITHDRAW_CANDIDACY, application=application)
+    except Refused as refused:
+        return str(refused)
+    return None
+
 
 APPLICATION_MOVES: Final = Workflow(
     Application,
@@ -46,7 +69,14 @@ APPLICATION_MOVES: Final = Workflow(
             ApplicationState.SUBMITTED,
             AMEND_APPLICATION,
         ),
-        Move("withdraw", "Retirar la solicitud", WAITING, ApplicationState.WITHDRAWN, AMEND_APPLICATION),
+        Move(
+            "withdraw",
+            "Retirar la solicitud",
+            LIVE,
+            ApplicationState.WITHDRAWN,
+            AMEND_APPLICATION,
+            (may_still_leave,),
+        ),
     ),
     field="state",
     identity="folio",
@@ -64,7 +94,7 @@ class Answer:
     words: str = ""
     sex: str = Sex.UNSAID
     picture: UploadedFile[Any] | Literal[False] | None = None
-    notice: str = ""
+    notice: PrivacyNotice | None = None
 
 
 @transaction.atomic
@@ -86,11 +116,7 @@ def submit_application(call: Call, answer: Answer, *, by: User | AnonymousUser, 
     if (standing := fresh.standing_at(at)) is not WindowState.OPEN:
         raise Refused(not_open(fresh, standing))
     application = Application(
-        call=fresh,
-        folio=_folio(),
-        account=by,
-        submitted_at=at,
-        **_checked(answer, fresh, by=by),
+        call=fresh, folio=_folio(), account=by, submitted_at=at, **_checked(answer, fresh, by=by, at=at)
     )
     if answer.picture:
         application.picture = attach(answer.picture, allowed=PICTURES, longest=PICTURE_SIDE, at=at)
@@ -112,7 +138,7 @@ def amend_application(
     if not may_amend(fresh, at=at):
         raise Refused("Ya no se puede corregir: venció el plazo o ya se decidió sobre ella.")
     old = fresh.picture
-    for name, value in _checked(answer, fresh.call, by=fresh.account, but=fresh).items():
+    for name, value in _checked(answer, fresh.call, by=fresh.account, at=at, but=fresh).items():
         setattr(fresh, name, value)
     if answer.picture:
         fresh.picture = attach(answer.picture, allowed=PICTURES, longest=PICTURE_SIDE, at=at)
@@ -129,13 +155,17 @@ def amend_application(
 
 
 @transaction.atomic
-def withdraw_application(application: Application, *, by: User | AnonymousUser, at: datetime) -> Application:
-    """Take an application back before it is decided; what it told of its person is forgotten."""
+def withdraw_application(application: Application, *, by: Actor, at: datetime) -> Application:
+    """Take back an application that waits, or a candidacy not on a ballot; what it told of its person is forgotten."""
     fresh = held(application)
     if not by.has_perm(AMEND_APPLICATION, fresh):
         raise Refused("Esta solicitud no es de tu cuenta.")
     if fresh.state == ApplicationState.WITHDRAWN:
         return fresh
+    if blocks := APPLICATION_MOVES.moves["withdraw"].blocks(fresh):
+        raise Refused(" ".join(blocks))
+    if fresh.state == ApplicationState.ACCEPTED:
+        announce(CANDIDACY_WITHDRAWN, exercise=fresh.call.exercise_id, name=fresh.person_name)
     old, fresh.picture = fresh.picture, None
     for name in ("name", "name_key", "person_name", "post", "words", "reason"):
         setattr(fresh, name, "")
@@ -145,6 +175,24 @@ def withdraw_application(application: Application, *, by: User | AnonymousUser, 
     if old:
         detach(old)
     tell_withdrawn(fresh, at=at)
+    return fresh
+
+
+@transaction.atomic
+def hide_application(application: Application, *, by: Actor, at: datetime) -> Application:
+    """Take down what an accepted application shows of its person; the name stays where the exercise tells it."""
+    fresh = held(application)
+    if not by.has_perm(AMEND_APPLICATION, fresh):
+        raise Refused("Esta solicitud no es de tu cuenta.")
+    old, fresh.picture = fresh.picture, None
+    if fresh.call.is_candidacy:
+        fresh.words = ""
+    fresh.save(update_fields=["picture", "words"])
+    Registration.objects.filter(application=fresh).update(picture=None)
+    if old:
+        detach(old)
+    record("exercises.application_hidden", APPLICATION_MOVES.subject(fresh), {}, by=None, at=at)
+    announce(CHANGED, subject=APPLICATION_MOVES.subject(fresh))
     return fresh
 
 
@@ -181,8 +229,8 @@ def _names(answer: Answer) -> tuple[str, str]:
     return name, " ".join(answer.person_name.split())
 
 
-def _checked(answer: Answer, call: Call, *, by: User, but: Application | None = None) -> dict[str, Any]:
-    """Return the columns that hold an answer, or refuse it."""
+def _checked(answer: Answer, call: Call, *, by: User, at: datetime, but: Application | None = None) -> dict[str, Any]:
+    """Return the columns that hold an answer, its person's consent written, or refuse it."""
     name, person_name = _names(answer)
     if answer.sector not in call.sectors:
         raise Refused("Esta convocatoria no es para ese sector. Elige otro.")
@@ -194,11 +242,12 @@ def _checked(answer: Answer, call: Call, *, by: User, but: Application | None = 
         raise Refused("Escribe tu experiencia y por qué te postulas.")
     if answer.picture and not takes_picture(call, answer.sector):
         raise Refused("A título personal no se pide imagen. Quítala y envía de nuevo.")
-    if not answer.notice:
-        raise Refused("Para enviarla, acepta el aviso de privacidad.")
     key = "" if call.is_candidacy else name_key(name)
     if not call.is_candidacy:
         check_new_member(call, key, account=by, but=but)
+    if answer.notice is None:
+        raise Refused("Para enviarla, acepta el aviso de privacidad.")
+    give_consent(answer.notice, by=by, at=at)
     return {
         "sector": answer.sector,
         "name": name,
@@ -207,7 +256,6 @@ def _checked(answer: Answer, call: Call, *, by: User, but: Application | None = 
         "post": answer.post.strip() if answer.sector == Sector.PUBLIC_BODIES else "",
         "words": answer.words.strip(),
         "sex": answer.sex,
-        "notice": answer.notice,
     }
 
 
@@ -219,7 +267,7 @@ def check_new_member(call: Call, key: str, *, account: User, but: Application | 
     if not key:
         return
     if members.filter(name_key=key).exists():
-        raise Refused("Esa organización ya está en la lista de integrantes de este ejercicio.")
+        raise Refused("Esa organización ya está en la lista de miembros inscritos de este ejercicio.")
     others = call.applications.live().filter(name_key=key)
     if (others.exclude(pk=but.pk) if but else others).exists():
         raise Refused("Esa organización ya tiene una solicitud en esta convocatoria. Pregunta a quien la envió.")

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 
 from tequio.accounts.enums import Sector, Sex
+from tequio.accounts.models import User
+from tequio.accounts.queries import address_of
+from tequio.accounts.workflows import give_consent, hash_of
 from tequio.exercises.enums import AccessNeed, AttendeeState, EventState
 from tequio.exercises.models import Attendee, Event
 from tequio.exercises.notices.events import tell_again, tell_everyone, tell_registered
 from tequio.exercises.queries.events import attendee_of
 from tequio.exercises.workflows.events import EVENTS, held_row
 from tequio.exercises.workflows.places import fill_places, has_room
-from tequio.kernel.clock import day_of
+from tequio.kernel.clock import day_of, midnight
 from tequio.kernel.facts import CHANGED, announce
 from tequio.kernel.jobs import enqueue
 from tequio.kernel.mail import plain_address
@@ -28,9 +32,7 @@ from tequio.kernel.refusal import Refused
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.contrib.auth.models import AnonymousUser
-
-    from tequio.accounts.models import User
+    from tequio.accounts.models import PrivacyNotice
 
 LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """What a code is drawn from: no sign that can be read as another."""
@@ -50,6 +52,7 @@ class AttendeeDetails:
     name: str = ""
     sex: str = Sex.UNSAID
     needs: tuple[str, ...] = ()
+    notice: PrivacyNotice | None = None
 
 
 @transaction.atomic
@@ -61,6 +64,12 @@ def register_for_event(event: Event, details: AttendeeDetails, *, by: User | Ano
     attendee = drafted(row, details)
     if not attendee.email:
         raise Refused("Escribe tu correo: ahí te llega tu lugar.")
+    if details.notice is None:
+        raise Refused("Para registrarte, acepta el aviso de privacidad.")
+    is_theirs = isinstance(by, User) and address_of(by).casefold() == attendee.email
+    who = by if is_theirs else AnonymousUser()
+    # Of the day only: the instant would join a registration with a log.
+    give_consent(details.notice, address=attendee.email, by=who, at=midnight(day_of(at)))
     if (known := row.attendees.filter(email=attendee.email).first()) is not None:
         known.event = row
         tell_again(known, at=at)
@@ -82,6 +91,29 @@ def cancel_registration(event: Event, token: str, *, at: datetime) -> None:
         return  # cancelled already, or forgotten: what was asked for is so
     if attendee.arrived_at or not row.takes_registrations(at):
         raise Refused("El evento ya pasó o ya registramos tu llegada: no se puede cancelar.")
+    _leave(row, attendee, at=at)
+
+
+@transaction.atomic
+def end_attendances(address_hash: str, *, at: datetime) -> int:
+    """Forget whoever had an address and took their consent back: their places pass on; return how many registrations.
+
+    Who came, or registered for what is over, is no longer told anything and stays counted.
+    """
+    known = Attendee.objects.exclude(email="").values_list("pk", "email").iterator()
+    theirs = [number for number, email in known if hash_of(email) == address_hash]
+    for attendee in Attendee.objects.filter(pk__in=theirs).select_related("event").order_by("event"):
+        row = held_row(attendee.event)
+        attendee.refresh_from_db()
+        if attendee.arrived_at or not row.takes_registrations(at):
+            Attendee.objects.filter(pk=attendee.pk).update(email="", name="", code="", needs=[])
+        else:
+            _leave(row, attendee, at=at)
+    return len(theirs)
+
+
+def _leave(row: Event, attendee: Attendee, *, at: datetime) -> None:
+    """Erase the data of who leaves an event, whose row is held, and pass their place on."""
     was_full = not has_room(row)
     Attendee.objects.filter(pk=attendee.pk).update(
         state=AttendeeState.CANCELLED, email="", name="", code="", needs=[], sex=Sex.UNSAID

@@ -21,11 +21,14 @@ from tequio.governance.enums import (
 from tequio.governance.models import Candidate, Election, RollEntry, SeatTerm, Turnout
 from tequio.kernel.canonical import digest
 from tequio.kernel.duties import asked_once
+from tequio.kernel.spanish import fold
 from tequio.kernel.windows import WindowState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from tequio.accounts.models import User
 
@@ -98,6 +101,13 @@ def votes_file(election: Election) -> bytes | None:
 def receipts_file(receipts: Iterable[str]) -> bytes:
     """Return the public file of the receipts, a line each, in the order of their letters."""
     return "".join(f"{receipt}\n" for receipt in receipts).encode()
+
+
+def candidates_named(name: str, exercise: int) -> QuerySet[Candidate]:
+    """Return the candidates of an exercise's elections who have a name; who wrote it may have left out an accent."""
+    found = Candidate.objects.filter(election__exercise=exercise).exclude(election__kind=ElectionKind.POLL)
+    same = [number for number, known in found.values_list("pk", "name") if name and fold(known) == fold(name)]
+    return Candidate.objects.filter(pk__in=same).select_related("election")
 
 
 def ballot_sha256(candidates: Iterable[Candidate]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import render
 
-from tequio.accounts.views.posts import person
+from tequio.accounts.views.answers import found, person
 from tequio.governance.queries.pages import exercise_seen, session_seen
 from tequio.kernel.components import Link
 
@@ -19,15 +18,6 @@ if TYPE_CHECKING:
     from tequio.accounts.models import User
     from tequio.exercises.models import Exercise
     from tequio.governance.models import Session
-
-Thing = TypeVar("Thing")
-
-
-def found(thing: Thing | None) -> Thing:
-    """Return what was asked for, or answer that there is no such page."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def allowed(request: HttpRequest, permission: str, thing: Any) -> User:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.models import EmailAddress
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tequio.accounts.enums import Sector
-from tequio.accounts.views.posts import person
+from tequio.accounts.queries import address_of
+from tequio.accounts.views.answers import found, person, unless_refused
 from tequio.governance.enums import (
     ATTEND_SESSION,
     CONVENE_SESSION,
@@ -32,7 +32,7 @@ from tequio.governance.models import Mechanism
 from tequio.governance.queries.model_texts import model_body, model_mechanism, programme_to_go_on_from
 from tequio.governance.queries.pages import KINDS, bodies_to_run
 from tequio.governance.queries.quorum import holders
-from tequio.governance.views.answers import allowed, exercise_of_page, form_page, found
+from tequio.governance.views.answers import allowed, exercise_of_page, form_page
 from tequio.governance.workflows import (
     designate_member,
     fill_seat,
@@ -47,7 +47,7 @@ from tequio.governance.workflows import (
 )
 from tequio.kernel.access import requires, signed_in
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -81,23 +81,21 @@ def install(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = exercise_of_page(request, slug)
     viewer = allowed(request, INSTALL_BODY, exercise)
     form = BodyForm(request.POST or None, initial={} if exercise.bodies.exists() else model_body(exercise))
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         said = form.cleaned_data
-        try:
-            install_body(
-                exercise,
-                BodyKind(said["kind"]),
-                name=said["title"],
-                acronym=said["acronym"],
-                sectors=form.sectors,
-                by=viewer,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:bodies", slug)
-    return form_page(
+        install_body(
+            exercise,
+            BodyKind(said["kind"]),
+            name=said["title"],
+            acronym=said["acronym"],
+            sectors=form.sectors,
+            by=viewer,
+            at=timezone.now(),
+        )
+        return redirect("governance:bodies", slug)
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title="Integrar un órgano",
@@ -115,15 +113,13 @@ def widen(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     body = body_of_page(request, slug, word)
     viewer = allowed(request, FILL_SEAT, body)
     form = WideningForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         said = form.cleaned_data
-        try:
-            widen_sector(body, Sector(said["sector"]), act=said["act"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:bodies", slug)
-    return form_page(
+        widen_sector(body, Sector(said["sector"]), act=said["act"], by=viewer, at=timezone.now())
+        return redirect("governance:bodies", slug)
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"Ampliar {body.short_name}",
@@ -140,23 +136,21 @@ def fill(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse
     seat = seat_of_page(request, slug, word, order)
     viewer = allowed(request, FILL_SEAT, seat)
     form = HolderForm(seat, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         said, at = form.cleaned_data, timezone.now()
-        try:
-            if seat.represents:
-                term = designate_member(seat.represents, form.holder, act=said["act"], by=viewer, at=at)
-            else:
-                chosen = said.get("agreement")
-                term = fill_seat(seat, form.holder, act=said["act"], agreement=chosen, by=viewer, at=at)
-            if said["email"] and term.account_id is None:
-                invite_to_seat(term, said["email"], by=viewer, at=at)
-        except Refused as refused:
-            form.add_error(None, str(refused))
+        if seat.represents:
+            term = designate_member(seat.represents, form.holder, act=said["act"], by=viewer, at=at)
         else:
-            return redirect("governance:bodies", slug)
+            chosen = said.get("agreement")
+            term = fill_seat(seat, form.holder, act=said["act"], agreement=chosen, by=viewer, at=at)
+        if said["email"] and term.account_id is None:
+            invite_to_seat(term, said["email"], by=viewer, at=at)
+        return redirect("governance:bodies", slug)
+
     held = holders(seat.body, today()).get(seat.pk)
     lede = f"Hoy lo ocupa {held.published_name}: su periodo termina hoy y queda en la historia." if held else ""
-    return form_page(
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"Quién ocupa el asiento: {seat}",
@@ -174,14 +168,12 @@ def invite(request: HttpRequest, slug: str, word: str, order: int) -> HttpRespon
     viewer = allowed(request, FILL_SEAT, seat)
     term = found(holders(seat.body, today()).get(seat.pk))
     form = InvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invite_to_seat(term, form.cleaned_data["email"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:bodies", slug)
-    return form_page(
+
+    def send() -> HttpResponse:
+        invite_to_seat(term, form.cleaned_data["email"], by=viewer, at=timezone.now())
+        return redirect("governance:bodies", slug)
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"Invitar a {term.published_name}",
@@ -198,14 +190,12 @@ def vacate(request: HttpRequest, slug: str, word: str, order: int) -> HttpRespon
     seat = seat_of_page(request, slug, word, order)
     viewer = allowed(request, FILL_SEAT, seat)
     form = ActForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            vacate_seat(seat, act=form.cleaned_data["act"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:bodies", slug)
-    return form_page(
+
+    def send() -> HttpResponse:
+        vacate_seat(seat, act=form.cleaned_data["act"], by=viewer, at=timezone.now())
+        return redirect("governance:bodies", slug)
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"¿Desocupar el asiento: {seat}?",
@@ -220,14 +210,14 @@ def vacate(request: HttpRequest, slug: str, word: str, order: int) -> HttpRespon
 def seat_taken(request: HttpRequest, token: str) -> HttpResponse:
     """Show to which seat one is invited, and take it with one's account."""
     term = seat_of_token(token)
-    if request.method == "POST":
+
+    def take() -> HttpResponse:
         viewer = person(request)
-        shown = EmailAddress.objects.get_verified(viewer)
-        try:
-            taken = take_seat(token, verified_email=shown.email if shown else "", by=viewer, at=timezone.now())
-        except Refused as refused:
-            return render(request, "accounts/refused.html", {"why": refused}, status=409)
+        taken = take_seat(token, verified_email=address_of(viewer), by=viewer, at=timezone.now())
         return redirect("governance:bodies", taken.exercise.slug)
+
+    if request.method == "POST":
+        return unless_refused(request, take)
     return render(request, "governance/take_seat.html", {"term": term}, status=200 if term else 404)
 
 
@@ -241,14 +231,12 @@ def mechanism(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     before = {name: getattr(last, name) for name in MechanismForm.base_fields}
     before["casting_seat"] = str(last.casting_seat_id or "")
     form = MechanismForm(body, request.POST or None, initial=before)
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_mechanism(body, form.cleaned_data["text"], form.rules, by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:bodies", slug)
-    return form_page(
+
+    def send() -> HttpResponse:
+        write_mechanism(body, form.cleaned_data["text"], form.rules, by=viewer, at=timezone.now())
+        return redirect("governance:bodies", slug)
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title="Mecanismo de gobernanza",
@@ -266,15 +254,13 @@ def programme(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     body = body_of_page(request, slug, word)
     viewer = allowed(request, SET_RULES, body)
     form = ProgrammeForm(request.POST or None, initial=programme_to_go_on_from(body, today()))
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         said = form.cleaned_data
-        try:
-            write_programme(body, said["year"], said["items"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:bodies", slug)
-    return form_page(
+        write_programme(body, said["year"], said["items"], by=viewer, at=timezone.now())
+        return redirect("governance:bodies", slug)
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title="Agenda anual de trabajo",

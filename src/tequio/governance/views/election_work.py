@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tequio.accounts.models import User
+from tequio.accounts.views.answers import person, unless_refused
 from tequio.exercises.models import Exercise, Registration
 from tequio.governance.enums import (
     ANNUL_ELECTION,
@@ -37,13 +37,15 @@ from tequio.governance.workflows import (
 )
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import Refused
+from tequio.kernel.components import Link
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
+
+    from tequio.accounts.models import User
 
 KINDS: Final = {
     "representantes": ElectionKind.REPRESENTATIVES,
@@ -51,13 +53,6 @@ KINDS: Final = {
     "consulta": ElectionKind.POLL,
 }
 METHODS: Final = ["GET", "HEAD", "POST"]
-
-
-def person(request: HttpRequest) -> User:
-    """Return who asks; the pages below are never anybody's who did not enter."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def run(request: HttpRequest, slug: str) -> Exercise:
@@ -115,7 +110,7 @@ def new(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return redirect("governance:election_work", slug, made.number)
 
     shown = {"form": form, "exercise": exercise, "heading": f"Preparar: {KINDS[kind].label.lower()}"}
-    return answered(request, form, draft) or render(request, "governance/elections/terms.html", shown)
+    return when_sent(request, form, draft) or render(request, "governance/elections/terms.html", shown)
 
 
 @requires(DRAFT_ELECTION)
@@ -131,7 +126,7 @@ def revise(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("governance:election_work", slug, number)
 
     shown = {"form": form, "exercise": election.exercise, "heading": "Cambiar las reglas", "election": election}
-    return answered(request, form, change) or render(request, "governance/elections/terms.html", shown)
+    return when_sent(request, form, change) or render(request, "governance/elections/terms.html", shown)
 
 
 @requires(DRAFT_ELECTION)
@@ -145,7 +140,7 @@ def work(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         add_candidate(election, by=person(request), **form.cleaned_data)
         return redirect("governance:election_work", slug, number)
 
-    if answer := answered(request, form, add):
+    if answer := when_sent(request, form, add):
         return answer
     shown = {"election": election, "form": form, "status": status_at(election, at), **roll_words(election)}
     shown["may_annul"] = person(request).has_perm(ANNUL_ELECTION, election)
@@ -175,11 +170,12 @@ def remove(request: HttpRequest, slug: str, number: int, candidate: int) -> Http
 def discard(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Throw a draft away."""
     election = mine(request, slug, number)
-    try:
+
+    def go() -> HttpResponse:
         discard_election(election, by=person(request))
-    except Refused as refused:
-        return refusal(request, election, refused)
-    return redirect("governance:elections_work", slug)
+        return redirect("governance:elections_work", slug)
+
+    return unless_refused(request, go, over=election.question, back=way_back(election))
 
 
 @requires(OPEN_ELECTION)
@@ -198,7 +194,7 @@ def call(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("governance:election_work", slug, number)
 
     shown = {"form": form, "election": election, **roll_words(election)}
-    return answered(request, form, go) or render(request, "governance/elections/call.html", shown)
+    return when_sent(request, form, go) or render(request, "governance/elections/call.html", shown)
 
 
 @requires(CLOSE_ELECTION)
@@ -221,28 +217,21 @@ def annul(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("governance:election_work", slug, number)
 
     shown = {"form": form, "election": election}
-    return answered(request, form, go) or render(request, "governance/elections/annul.html", shown)
-
-
-def answered(request: HttpRequest, form: Form, act: Callable[[], HttpResponse]) -> HttpResponse | None:
-    """Return what a verb gives to a form that was sent, or nothing, with the refusal written on the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act()
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    return None
+    return when_sent(request, form, go) or render(request, "governance/elections/annul.html", shown)
 
 
 def acted(request: HttpRequest, slug: str, number: int, act: Callable[[User], object]) -> HttpResponse:
     """Do what a button asks and go back to the election's page, or say why not."""
-    try:
+    election = mine(request, slug, number)
+
+    def go() -> HttpResponse:
         act(person(request))
-    except Refused as refused:
-        return refusal(request, mine(request, slug, number), refused)
-    return redirect("governance:election_work", slug, number)
+        return redirect("governance:election_work", slug, number)
+
+    return unless_refused(request, go, over=election.question, back=way_back(election))
 
 
-def refusal(request: HttpRequest, election: Election, refused: Refused) -> HttpResponse:
-    """Say why a button did nothing."""
-    return render(request, "governance/elections/refused.html", {"election": election, "why": refused}, status=409)
+def way_back(election: Election) -> Link:
+    """Return the way back to the working page of an election."""
+    address = reverse("governance:election_work", args=[election.exercise.slug, election.number])
+    return Link("Volver a la elección", address)

@@ -29,7 +29,7 @@ from tequio.governance.workflows import (
 )
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,14 +147,9 @@ def notes(posted: Posted) -> Form | None:
 
 def written(form: Form, verb: Callable[[dict[str, Any]], object]) -> Form | None:
     """Run a verb with what a form says; return the form if it was not accepted, with the reason."""
-    if not form.is_valid():
-        return form
-    try:
-        verb(form.cleaned_data)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return form
-    return None
+    if form.is_valid():
+        attempt(form, lambda: verb(form.cleaned_data))
+    return form if form.errors else None
 
 
 ACTS: Final[dict[str, Act]] = {

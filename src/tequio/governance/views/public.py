@@ -8,6 +8,7 @@ from django.http import FileResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.governance.notices import calendar_entry
 from tequio.governance.queries.minutes import decision
 from tequio.governance.queries.pages import (
@@ -20,7 +21,7 @@ from tequio.governance.queries.pages import (
     session_seen,
     sessions_seen,
 )
-from tequio.governance.views.answers import found, trail
+from tequio.governance.views.answers import trail
 from tequio.kernel.access import public
 from tequio.kernel.calendar import calendar
 from tequio.kernel.clock import next_midnight, today

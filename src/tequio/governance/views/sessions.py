@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from tequio.accounts.views.answers import found
 from tequio.governance.enums import (
     ATTEND_SESSION,
     CONVENE_SESSION,
@@ -29,7 +30,7 @@ from tequio.governance.models import Remark
 from tequio.governance.queries.minutes import compile_minutes
 from tequio.governance.queries.pages import agreement_seen
 from tequio.governance.queries.quorum import rules_of
-from tequio.governance.views.answers import allowed, form_page, found, session_of_page
+from tequio.governance.views.answers import allowed, form_page, session_of_page
 from tequio.governance.views.bodies import FORM, body_of_page
 from tequio.governance.workflows import (
     answer_remark,
@@ -41,7 +42,7 @@ from tequio.governance.workflows import (
     send_remark,
 )
 from tequio.kernel.access import requires
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -58,18 +59,16 @@ def convene(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     viewer = allowed(request, CONVENE_SESSION, body)
     first = {} if body.sessions.exists() else {"kind": SessionKind.INSTALLATION, "points": FIRST_POINTS}
     form = ConvocationForm(request.POST or None, initial={"kind": SessionKind.ORDINARY} | first)
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         said = form.cleaned_data
-        try:
-            session = convene_session(
-                body, SessionKind(said["kind"]), form.meeting, said["points"], by=viewer, at=timezone.now()
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:live", slug, session.number)
+        session = convene_session(
+            body, SessionKind(said["kind"]), form.meeting, said["points"], by=viewer, at=timezone.now()
+        )
+        return redirect("governance:live", slug, session.number)
+
     rules = rules_of(body)
-    return form_page(
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"Convocar a {body.short_name}",
@@ -93,14 +92,12 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "link": session.link,
     }
     form = ChangeForm(request.POST or None, initial=before)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_session(session, form.meeting, reason=form.cleaned_data["reason"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:live", slug, number)
-    return form_page(
+
+    def send() -> HttpResponse:
+        change_session(session, form.meeting, reason=form.cleaned_data["reason"], by=viewer, at=timezone.now())
+        return redirect("governance:live", slug, number)
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"Cambiar: {session.name}",
@@ -117,14 +114,12 @@ def recording(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     session = session_of_page(request, slug, number)
     viewer = allowed(request, RUN_SESSION, session)
     form = RecordingForm(request.POST or None, initial={"url": session.recording_url})
-    if request.method == "POST" and form.is_valid():
-        try:
-            publish_recording(session, form.cleaned_data["url"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect(session.get_absolute_url())
-    return form_page(
+
+    def send() -> HttpResponse:
+        publish_recording(session, form.cleaned_data["url"], by=viewer, at=timezone.now())
+        return redirect(session.get_absolute_url())
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"Grabación: {session.name}",
@@ -142,17 +137,15 @@ def draft(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     viewer = allowed(request, ATTEND_SESSION, session)
     minutes: Minutes = found(getattr(session, "record", None))
     term = attended(session, viewer)
-    form, status = RemarkForm(), 200
-    if request.method == "POST":
-        form = RemarkForm(request.POST)
-        if form.is_valid():
-            try:
-                send_remark(minutes, found(term), form.cleaned_data["text"], by=viewer, at=timezone.now())
-            except Refused as refused:
-                form.add_error(None, str(refused))
-            else:
-                return redirect("governance:draft", slug, number)
-        status = 409
+    is_sent = request.method == "POST"
+    form = RemarkForm(request.POST if is_sent else None)
+
+    def send() -> HttpResponse:
+        send_remark(minutes, found(term), form.cleaned_data["text"], by=viewer, at=timezone.now())
+        return redirect("governance:draft", slug, number)
+
+    if answer := when_sent(request, form, send):
+        return answer
     shown = {
         "session": session,
         "record": minutes,
@@ -161,7 +154,7 @@ def draft(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "may_run": viewer.has_perm(RUN_SESSION, session),
         "remarks": minutes.remarks.select_related("term__seat"),
     }
-    return render(request, "governance/draft.html", shown, status=status)
+    return render(request, "governance/draft.html", shown, status=409 if is_sent else 200)
 
 
 def attended(session: Session, viewer: User) -> SeatTerm | None:
@@ -179,14 +172,12 @@ def answer(request: HttpRequest, slug: str, number: int, remark: int) -> HttpRes
     related = Remark.objects.select_related("minutes__session__body__exercise", "term__seat")
     said = get_object_or_404(related, pk=remark, minutes__session=session)
     form = AnswerForm(request.POST or None, initial={"answer": said.answer})
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_remark(said, form.cleaned_data["answer"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("governance:draft", slug, number)
-    return form_page(
+
+    def send() -> HttpResponse:
+        answer_remark(said, form.cleaned_data["answer"], by=viewer, at=timezone.now())
+        return redirect("governance:draft", slug, number)
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title="Responder una observación",
@@ -203,15 +194,13 @@ def fulfil(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     agreement = found(agreement_seen(slug, code, request.user))
     viewer = allowed(request, FOLLOW_AGREEMENT, agreement)
     form = FulfilForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def send() -> HttpResponse:
         said = form.cleaned_data
-        try:
-            fulfil_agreement(agreement, how=said["how"], proof_url=said["proof_url"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect(agreement.get_absolute_url())
-    return form_page(
+        fulfil_agreement(agreement, how=said["how"], proof_url=said["proof_url"], by=viewer, at=timezone.now())
+        return redirect(agreement.get_absolute_url())
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"Dar por cumplido: {agreement}",
@@ -228,14 +217,12 @@ def cancel(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     agreement = found(agreement_seen(slug, code, request.user))
     viewer = allowed(request, RUN_SESSION, agreement)
     form = CancelForm(agreement, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cancel_agreement(agreement, form.cleaned_data["cancelling"], by=viewer, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect(agreement.get_absolute_url())
-    return form_page(
+
+    def send() -> HttpResponse:
+        cancel_agreement(agreement, form.cleaned_data["cancelling"], by=viewer, at=timezone.now())
+        return redirect(agreement.get_absolute_url())
+
+    return when_sent(request, form, send) or form_page(
         request,
         form,
         title=f"Cancelar: {agreement}",

@@ -17,6 +17,7 @@ from tequio.governance.workflows.drafting import (
     add_candidate,
     discard_election,
     draft_election,
+    forget_candidate,
     remove_candidate,
     revise_election,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "discard_election",
     "draft_election",
     "fill_seat",
+    "forget_candidate",
     "fulfil_agreement",
     "install_body",
     "invite_to_seat",

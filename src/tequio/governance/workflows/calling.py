@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from tequio.accounts.models import User
 from tequio.exercises.enums import ExerciseState
-from tequio.exercises.workflows import REPLACE_EXERCISE
+from tequio.exercises.workflows import REPLACE_EXERCISE, WITHDRAW_CANDIDACY
 from tequio.governance.enums import ANNUL_ELECTION, OPEN_ELECTION, ElectionKind, ElectionState
 from tequio.governance.models import Candidate, Election, RollEntry, Turnout, Urn
-from tequio.governance.queries.elections import accounts_called, ballot_sha256
+from tequio.governance.queries.elections import accounts_called, ballot_sha256, candidates_named
 from tequio.governance.workflows.counting import drawn_order
 from tequio.governance.workflows.drafting import drafted
 from tequio.governance.workflows.urns import Contents, drawn_codes, fingerprint, seal
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
+
+    from tequio.exercises.models import Application
 
 FEWEST_VOTERS: Final = 3
 """Of two who vote, each knows how the other did."""
@@ -164,8 +167,9 @@ def _number_candidates(election: Election) -> list[Candidate]:
 
 
 def keep_what_was_voted() -> None:
-    """Object to the replacement of exercises that have elections; called once the rooms are loaded."""
+    """Object to what would undo elections that people prepared or called; called once the rooms are loaded."""
     object_to(REPLACE_EXERCISE, called_by_people)
+    object_to(WITHDRAW_CANDIDACY, on_a_ballot)
 
 
 def called_by_people(*, slug: str) -> Iterator[str]:
@@ -173,3 +177,13 @@ def called_by_people(*, slug: str) -> Iterator[str]:
     held = Election.objects.filter(exercise__slug=slug).count()
     if held:
         yield f"«{slug}» tiene {held} elecciones preparadas aquí; volver a cargarlo las borraría."
+
+
+def on_a_ballot(*, application: Application) -> Iterator[str]:
+    """Object to taking back a candidacy whose name is on the ballot of an election that was called."""
+    called = Q(election__state__in=[ElectionState.CALLED, ElectionState.CLOSED])
+    for candidate in candidates_named(application.person_name, application.call.exercise_id).filter(called):
+        yield (
+            f"Tu nombre está en la boleta de «{candidate.election}», que no cambia desde que se convocó. Puedes "
+            "retirar tu consentimiento en «Mis datos»: se quitan tu texto y tu fotografía."
+        )

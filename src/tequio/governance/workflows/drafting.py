@@ -22,6 +22,7 @@ from tequio.governance.enums import (
 )
 from tequio.governance.models import Body, Candidate, Election
 from tequio.governance.models.elections import MOST_CANDIDATES
+from tequio.governance.queries.elections import candidates_named
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -119,6 +120,14 @@ def remove_candidate(candidate: Candidate, *, by: User | AnonymousUser) -> None:
     """Take a name off an election that was not called yet."""
     drafted(candidate.election, by=by)
     Candidate.objects.filter(pk=candidate.pk).delete()
+
+
+@transaction.atomic
+def forget_candidate(exercise: int, name: str) -> int:
+    """Take who withdrew their candidacy off the elections of an exercise that were not called; return off how many."""
+    drafts = Election.objects.select_for_update(of=("self",)).filter(exercise=exercise, state=ElectionState.DRAFT)
+    gone = candidates_named(name, exercise).filter(election__in=[each.pk for each in drafts])
+    return gone.delete()[0]
 
 
 def drafted(election: Election, *, by: User | AnonymousUser) -> Election:

@@ -94,7 +94,7 @@ TELLS: Final = {
         "Quienes se inscribieron en cada sector.",
         ("miembros-por-sector", "representantes-electos"),
         "governance:elections_work",
-        "Con tres integrantes o más, el voto es secreto y en línea; con menos, basta una reunión con acta.",
+        "Con tres miembros o más, el voto es secreto y en línea; con menos, basta una reunión con acta.",
     ),
     SetupStep.SECRETARIAT: Told(
         5,

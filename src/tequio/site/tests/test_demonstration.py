@@ -10,9 +10,9 @@ from django.conf import settings as site
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOW, Land
+from tests.cast import NOW, Land, read_notice
 
-from tequio.accounts.enums import JurisdictionKind
+from tequio.accounts.enums import JurisdictionKind, NoticeKey
 from tequio.accounts.models import Jurisdiction, Role, User
 from tequio.exercises.enums import ExerciseState
 from tequio.exercises.models import Application, Exercise
@@ -37,6 +37,7 @@ def demo(settings: SettingsWrapper) -> None:
 
 @pytest.fixture
 def seeded(demo: None, land: Land) -> None:
+    read_notice(NoticeKey.REGISTRATION)
     assert seed_demo(at=NOW)
 
 
@@ -89,6 +90,7 @@ def test_elsewhere_there_is_neither_page_nor_person(land: Land, client: Client, 
         seed_demo(at=NOW)
     assert not User.objects.filter(email__endswith=HOST).exists()
     settings.DEMO = True
+    read_notice(NoticeKey.REGISTRATION)
     seed_demo(at=NOW)
     settings.DEMO = False
     assert client.get(PAGE).status_code == client.post(PAGE, {"persona": LIAISON.key}).status_code == 404

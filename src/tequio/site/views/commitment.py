@@ -9,6 +9,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.exercises.enums import ExerciseState
 from tequio.kernel.access import public
 from tequio.kernel.clock import next_midnight, today
@@ -29,7 +30,6 @@ from tequio.site.queries.commitment import (
 from tequio.site.queries.findings import grouped
 from tequio.site.queries.published import short_address
 from tequio.site.queries.roadmap import elements, rows
-from tequio.site.views.answers import found
 from tequio.site.views.exercise import drawn
 from tequio.site.views.plan import trail
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.kernel.access import public
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.components import Branch, Link
@@ -14,7 +15,6 @@ from tequio.kernel.figures.problem_tree import problem_tree
 from tequio.kernel.pagecache import cached_page
 from tequio.site.queries.exercise import exercise_page, exercises
 from tequio.site.queries.published import published_plan
-from tequio.site.views.answers import found
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

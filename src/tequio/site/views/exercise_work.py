@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.queries import towns_of
+from tequio.accounts.views.answers import found
 from tequio.exercises.enums import ACCOMPANY_EXERCISE, RUN_EXERCISE
 from tequio.exercises.models import Exercise
 from tequio.exercises.queries import workable_exercise
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
 from tequio.site.queries.exercise_work import work_page
-from tequio.site.views.answers import found
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

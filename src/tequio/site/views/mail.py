@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tequio.accounts.enums import TRY_MAIL
+from tequio.accounts.views.answers import unless_refused
 from tequio.accounts.workflows import try_mail
 from tequio.kernel.access import requires
 from tequio.kernel.components import Fact
-from tequio.kernel.refusal import Refused
 from tequio.site.queries.health import waiting_mail
 
 if TYPE_CHECKING:
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 def mail_test(request: HttpRequest) -> HttpResponse:
     """Show the set-up without secrets and, when asked, what was said while sending a test."""
     told = {"setup": setup(), "has_server": bool(settings.EMAIL_HOST), "is_demo": settings.DEMO}
+
+    def show() -> HttpResponse:
+        tried = {"dialogue": try_mail(by=request.user, at=timezone.now()), "is_tried": True}
+        return render(request, "site/mail_test.html", told | tried | {"outbox": waiting_mail()})
+
     if request.method == "POST":
-        try:
-            told |= {"dialogue": try_mail(by=request.user, at=timezone.now()), "is_tried": True}
-        except Refused as refused:
-            return render(request, "accounts/refused.html", {"why": refused}, status=409)
+        return unless_refused(request, show)
     return render(request, "site/mail_test.html", told | {"outbox": waiting_mail()})
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.kernel.access import public
 from tequio.kernel.components import Link
 from tequio.kernel.filtering import Asked, explains_bad_addresses
@@ -21,7 +22,6 @@ from tequio.plans.queries.reading import EDITION_KIND
 from tequio.site.queries.chapters import chapters
 from tequio.site.queries.findings import findings_page
 from tequio.site.queries.published import Published, published_plan, short_address
-from tequio.site.views.answers import found
 from tequio.site.views.exercise import EXERCISES
 
 if TYPE_CHECKING:

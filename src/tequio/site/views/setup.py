@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.models import Jurisdiction
+from tequio.accounts.views.answers import found
 from tequio.exercises.enums import OPEN_EXERCISE, RUN_EXERCISE
 from tequio.exercises.queries import workable_exercise
 from tequio.kernel.access import requires
 from tequio.kernel.clock import today
 from tequio.site.queries.exercise import exercise_page
 from tequio.site.queries.setup import exercise_to_set_up, setup_steps
-from tequio.site.views.answers import found
 from tequio.site.views.exercise import shown_exercise
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tequio.accounts.adapters import SHARED
-from tequio.accounts.models import User
 from tequio.accounts.queries import calendar_key_of, own_pages, person_of_calendar, towns_of
+from tequio.accounts.views.answers import person
 from tequio.accounts.workflows import make_calendar_key, stop_calendar
 from tequio.exercises.queries.calls import own_applications
 from tequio.kernel.access import public, signed_in
@@ -24,13 +24,6 @@ from tequio.site.queries.work import deadlines, work
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-
-def person(request: HttpRequest) -> User:
-    """Return who entered."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 @signed_in

@@ -18,8 +18,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from tequio.accounts.enums import OrganizationKind, RoleKind, Sector
-from tequio.accounts.models import Jurisdiction, Organization, PopulationCount, Post, User
+from tequio.accounts.enums import NoticeKey, OrganizationKind, RoleKind, Sector
+from tequio.accounts.models import Jurisdiction, Organization, PopulationCount, Post, PrivacyNotice, User
 from tequio.accounts.workflows import grant_from_console, grant_role
 from tequio.exercises.enums import CallKind, EventKind, EventMode
 from tequio.exercises.workflows import (
@@ -140,7 +140,7 @@ def invite(exercise: Exercise, *, by: User, at: datetime) -> None:
         name="Vecindario Organizado de Muestra",
         person_name="Persona de Muestra",
         words="Queremos que las obras del agua se decidan a la vista.",
-        notice="de muestra",
+        notice=PrivacyNotice.objects.current(NoticeKey.REGISTRATION),
     )
     submit_application(call, answer, by=person(REGISTRANT), at=at)
     day = day_of(at) + timedelta(days=21)
