@@ -101,3 +101,15 @@ def sheet(scene: Scene) -> Example:
     """The sheet of a small table."""
     small = a_table(scene).small_tables.get(number=1)
     return Example({"code": small.table.room_code, "key": small.key}, {"move": "alternative", "text": "Plantar"})
+
+
+@example(f"{WORK}<slug:key>/acomodo/")
+def seating(scene: Scene) -> Example:
+    """A table under way to which nobody came yet: sharing it out says so."""
+    return of_table(a_table(scene), move="seat")
+
+
+@example(f"{WORK}<slug:key>/tarjetas/")
+def cards(scene: Scene) -> Example:
+    """The cards of a table under way."""
+    return of_table(a_table(scene))

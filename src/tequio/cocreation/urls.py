@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.cocreation.views import public, room, tables
+from tequio.cocreation.views import public, room, seats, tables
 
 app_name = "cocreation"
 WORK = "ejercicios/<slug:slug>/trabajo/mesas/"
@@ -16,6 +16,8 @@ table_pages = [
     path(f"{WORK}<slug:key>/editar/", tables.edit_table, name="edit_table"),
     path(f"{WORK}<slug:key>/etapas/", tables.stages, name="stages"),
     path(f"{WORK}<slug:key>/conduccion/", tables.conduct, name="conduct"),
+    path(f"{WORK}<slug:key>/acomodo/", seats.seating, name="seating"),
+    path(f"{WORK}<slug:key>/tarjetas/", seats.cards, name="cards"),
     path(f"{WORK}<slug:key>/plenaria/", tables.plenary, name="plenary"),
     path(f"{WORK}<slug:key>/cierre/", tables.outcome, name="close_table"),
 ]

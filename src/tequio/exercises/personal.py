@@ -41,8 +41,8 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     history("exercises.CallingRule", "set_by", "Las reglas de llamada que fijaste", ACCOUNT, "set_by"),
     Personal(
         "exercises.Attendee",
-        "email name code",
-        "Tu registro en un evento: correo, nombre si lo diste y código de entrada",
+        "email name code group institution",
+        "Tu registro en un evento: correo, nombre si lo diste, código de entrada, y tu grupo e institución en una mesa",
         EVENT,
         Basis.SERVICE,
         Ending.BLANKED,

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from tequio.accounts.views.answers import found
 from tequio.cocreation.models import Table
 from tequio.cocreation.queries.tables import table_of_room
 from tequio.exercises.models import Exercise
-from tequio.governance.views.answers import allowed, found
+from tequio.governance.views.answers import allowed
 from tequio.kernel.components import Link
 from tequio.kernel.refusal import attempt
 

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.cocreation.queries.reports import report_of
 from tequio.cocreation.queries.tables import clock_of, shown_tables
 from tequio.exercises.models import Exercise
 from tequio.exercises.queries.events import attendance
 from tequio.exercises.views.events import facts
-from tequio.governance.views.answers import found
 from tequio.kernel.access import public
 from tequio.kernel.clock import next_midnight
 from tequio.kernel.components import Fact, Link

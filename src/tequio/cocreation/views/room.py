@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tequio.accounts.views.answers import found
 from tequio.cocreation.enums import EntryKind
 from tequio.cocreation.queries.differences import differences
 from tequio.cocreation.queries.tables import clock_of, state_of
@@ -27,7 +28,6 @@ from tequio.cocreation.workflows import (
     write_proposal,
 )
 from tequio.cocreation.workflows.capturing import PRIORITIES, blank_sheet, causes_of
-from tequio.governance.views.answers import found
 from tequio.kernel.access import open_form, public
 from tequio.kernel.clock import next_midnight
 from tequio.kernel.figures.qr import qr

@@ -83,6 +83,9 @@ def convene_table(
     ends_at = details.starts_at + timedelta(minutes=minutes)
     event = plan_event(exercise, replace(details, kind=EventKind.TABLE, ends_at=ends_at), by=by, at=at)
     columns = {name: getattr(template, name) for name in ("smallest", "largest", "horseshoe", "questions") if template}
+    if template and template.groups:
+        event.groups = template.groups
+        event.save(update_fields=["groups"])
     table = Table.objects.create(
         event=event,
         theme=plan.theme,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -112,6 +113,29 @@ def written(event: Event) -> dict[str, Any]:
     return shown | {name: timezone.localtime(getattr(event, name)) for name in ("starts_at", "ends_at")}
 
 
+def ask_groups(form: forms.Form, event: Event | None) -> None:
+    """Where an event arranges people in groups, ask for theirs, and for the institution to seat them apart from."""
+    if event is None or not event.groups:
+        return
+    field = form.fields["sector"]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [(group["key"], group["name"]) for group in event.groups]
+    form.fields["institution"] = forms.CharField(
+        label="Institución u organización (opcional)",
+        max_length=120,
+        required=False,
+        help_text="Solo para que en las mesas no se sienten juntas personas de la misma. No se publica.",
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+
+
+def from_where(given: dict[str, Any], details: AttendeeDetails) -> AttendeeDetails:
+    """Return what somebody says with where they come from: their sector, or a group and perhaps an institution."""
+    if "institution" in given:
+        return replace(details, group=given["sector"], institution=given["institution"])
+    return replace(details, sector=given["sector"])
+
+
 class AttendeeForm(WithConsent):
     """What somebody says to attend: as little as may be."""
 
@@ -146,8 +170,9 @@ class AttendeeForm(WithConsent):
         help_text="Quien organiza ve cuántas personas lo piden, no quiénes.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_groups(self, event)
         self.fields["consent"].help_text = (
             "Los borramos 30 días después del evento; queda solo la cuenta. Si retiras tu consentimiento, cancelamos "
             "tu registro."
@@ -157,14 +182,14 @@ class AttendeeForm(WithConsent):
     def details(self) -> AttendeeDetails:
         """Return what was written, for the verb."""
         given = self.cleaned_data
-        return AttendeeDetails(
-            sector=given["sector"],
+        told = AttendeeDetails(
             email=given["email"],
             name=given["name"],
             sex=given["sex"] or Sex.UNSAID,
             needs=tuple(given["needs"]),
             notice=given["consent"],
         )
+        return from_where(given, told)
 
 
 class SearchForm(forms.Form):
@@ -191,11 +216,15 @@ class WalkInForm(WithNotice):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
+    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_groups(self, event)
+
     @property
     def details(self) -> AttendeeDetails:
         """Return what was written, for the verb."""
         given = self.cleaned_data
-        return AttendeeDetails(sector=given["sector"], email=given["email"], sex=given["sex"] or Sex.UNSAID)
+        return from_where(given, AttendeeDetails(email=given["email"], sex=given["sex"] or Sex.UNSAID))
 
 
 class CancelForm(forms.Form):

@@ -79,6 +79,7 @@ class Event(StatedPeriod):
     remote_url = models.URLField("liga para conectarse", max_length=500, blank=True, default="", db_default="")
     capacity = models.PositiveIntegerField("cupo", null=True, blank=True)
     programme = models.TextField("programa", blank=True, default="", db_default="")
+    groups = models.JSONField("grupos en que se acomoda a quienes asisten", default=list, blank=True, db_default=[])
     revision = models.PositiveSmallIntegerField("versión de la invitación", default=0, db_default=0)
     reason = models.CharField("motivo de la cancelación", max_length=300, blank=True, default="", db_default="")
     reported_at = models.DateTimeField("relatoría publicada", null=True, blank=True)
@@ -186,6 +187,8 @@ class Attendee(models.Model):
 
     Who cancels leaves a row without personal data, and everybody does some days after the event: what stays is
     counted. There is no instant of registration, which would join a row with a log.
+    Where the event has groups (`Event.groups`: `key`, `name`, `sector`), people say theirs, and the institution from
+    whose people they are seated apart; both are erased with their data.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendees")
@@ -196,6 +199,8 @@ class Attendee(models.Model):
     sector = models.CharField("sector", max_length=13, choices=Sector)
     sex = models.CharField("sexo", max_length=6, choices=Sex, default=Sex.UNSAID)
     needs = models.JSONField("lo que necesita para participar", default=list, blank=True)
+    group = models.CharField("grupo", max_length=20, blank=True, default="", db_default="")
+    institution = models.CharField("institución", max_length=120, blank=True, default="", db_default="")
     is_walk_in = models.BooleanField("llegó sin registrarse", default=False)
     arrived_at = models.DateTimeField("llegó", null=True, blank=True)
 

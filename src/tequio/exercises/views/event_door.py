@@ -64,7 +64,7 @@ def noted(request: HttpRequest, event: Event, code: str) -> HttpResponse:
 def walk_in(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Let in somebody who did not register, in three fields."""
     event = event_to_run(request, slug, key)
-    form = WalkInForm(request.POST or None)
+    form = WalkInForm(request.POST or None, event=event)
 
     def send() -> HttpResponse:
         arrival = admit_walk_in(event, form.details, by=person(request), at=timezone.now())

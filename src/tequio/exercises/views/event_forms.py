@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def event_registration(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Register for an event; whoever is registered already gets the same answer, so that nobody learns who is."""
     event = shown_event(slug, key)
-    form = AttendeeForm(request.POST or None)
+    form = AttendeeForm(request.POST or None, event=event)
     if not event.takes_registrations(timezone.now()):
         return render(request, "exercises/event_closed.html", {"event": event}, status=HTTPStatus.CONFLICT)
 

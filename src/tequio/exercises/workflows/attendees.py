@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -40,6 +40,10 @@ CODE_LENGTH: Final = 8
 NEEDS_KEPT: Final = timedelta(days=1)
 PEOPLE_KEPT: Final = timedelta(days=30)
 """How long after an event the data of who registered are kept; the notice at the form says so."""
+FORGOTTEN: Final[dict[str, Any]] = {
+    "email": "", "name": "", "code": "", "needs": [], "group": "", "institution": "",
+}  # fmt: skip
+"""What goes when somebody leaves, or when their time is over."""
 NOT_OPEN: Final = "Este evento no recibe registros: todavía no se anuncia, se canceló o ya terminó."
 
 
@@ -47,11 +51,13 @@ NOT_OPEN: Final = "Este evento no recibe registros: todavía no se anuncia, se c
 class AttendeeDetails:
     """What a person says of themselves to attend: as little as may be."""
 
-    sector: str
+    sector: str = ""
     email: str = ""
     name: str = ""
     sex: str = Sex.UNSAID
     needs: tuple[str, ...] = ()
+    group: str = ""
+    institution: str = ""
     notice: PrivacyNotice | None = None
 
 
@@ -106,7 +112,7 @@ def end_attendances(address_hash: str, *, at: datetime) -> int:
         row = held_row(attendee.event)
         attendee.refresh_from_db()
         if attendee.arrived_at or not row.takes_registrations(at):
-            Attendee.objects.filter(pk=attendee.pk).update(email="", name="", code="", needs=[])
+            Attendee.objects.filter(pk=attendee.pk).update(**FORGOTTEN)
         else:
             _leave(row, attendee, at=at)
     return len(theirs)
@@ -115,9 +121,7 @@ def end_attendances(address_hash: str, *, at: datetime) -> int:
 def _leave(row: Event, attendee: Attendee, *, at: datetime) -> None:
     """Erase the data of who leaves an event, whose row is held, and pass their place on."""
     was_full = not has_room(row)
-    Attendee.objects.filter(pk=attendee.pk).update(
-        state=AttendeeState.CANCELLED, email="", name="", code="", needs=[], sex=Sex.UNSAID
-    )
+    Attendee.objects.filter(pk=attendee.pk).update(state=AttendeeState.CANCELLED, sex=Sex.UNSAID, **FORGOTTEN)
     fill_places(row, at=at)
     if was_full and has_room(row):
         announce(CHANGED, subject=EVENTS.subject(row))
@@ -146,7 +150,7 @@ def forget_attendees(*, at: datetime) -> int:
     )
     events = list(over)
     for event in events:
-        event.attendees.update(email="", name="", code="", needs=[])
+        event.attendees.update(**FORGOTTEN)
         event.attendees.filter(arrived_at__isnull=False).update(arrived_at=event.starts_at)
     Event.objects.filter(pk__in=[event.pk for event in events]).update(people_forgotten_at=at)
     return len(events)
@@ -154,7 +158,11 @@ def forget_attendees(*, at: datetime) -> int:
 
 def drafted(event: Event, details: AttendeeDetails) -> Attendee:
     """Return a registration as it would be written, checked."""
-    if details.sector not in Sector.values:
+    group = next((group for group in event.groups if group["key"] == details.group), None)
+    if event.groups and group is None:
+        raise Refused("Elige de dónde vienes.")
+    sector = group["sector"] if group else details.sector
+    if sector not in Sector.values:
         raise Refused("Elige de qué sector vienes.")
     if details.sex not in Sex.values or not set(details.needs) <= set(AccessNeed.values):
         raise Refused("Revisa tus respuestas: hay una que la página no ofrece.")
@@ -163,7 +171,9 @@ def drafted(event: Event, details: AttendeeDetails) -> Attendee:
         code=new_code(),
         email=mail_address(details.email),
         name=" ".join(details.name.split())[:120],
-        sector=details.sector,
+        sector=sector,
+        group=group["key"] if group else "",
+        institution=" ".join(details.institution.split())[:120] if group else "",
         sex=details.sex,
         needs=sorted(set(details.needs)),
     )
