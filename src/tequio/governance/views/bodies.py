@@ -100,6 +100,7 @@ def install(request: HttpRequest, slug: str) -> HttpResponse:
     return form_page(
         request,
         form,
+        exercise,
         title="Integrar un órgano",
         lede="Un secretariado tiene al menos un asiento del órgano garante, uno de los entes públicos y uno de la "
         "sociedad civil. La facilitación tiene voz y no voto. El grupo operativo toma sus asientos del secretariado.",
@@ -126,6 +127,7 @@ def widen(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     return form_page(
         request,
         form,
+        body.exercise,
         title=f"Ampliar {body.short_name}",
         lede="Agrega a un sector un asiento titular y su suplente. El quórum se cuenta desde hoy con un asiento más.",
         button="Agregar los asientos",
@@ -159,6 +161,7 @@ def fill(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse
     return form_page(
         request,
         form,
+        seat.exercise,
         title=f"Quién ocupa el asiento: {seat}",
         lede=lede or "Hoy está vacante.",
         button="Guardar",
@@ -184,6 +187,7 @@ def invite(request: HttpRequest, slug: str, word: str, order: int) -> HttpRespon
     return form_page(
         request,
         form,
+        seat.exercise,
         title=f"Invitar a {term.published_name}",
         lede=f"Para que actúe con su cuenta en el asiento: {seat}.",
         button="Enviar la invitación",
@@ -208,6 +212,7 @@ def vacate(request: HttpRequest, slug: str, word: str, order: int) -> HttpRespon
     return form_page(
         request,
         form,
+        seat.exercise,
         title=f"¿Desocupar el asiento: {seat}?",
         lede="Quien lo ocupa deja de actuar desde hoy. Lo que hizo queda en la historia.",
         button="Desocupar",
@@ -251,6 +256,7 @@ def mechanism(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     return form_page(
         request,
         form,
+        body.exercise,
         title="Mecanismo de gobernanza",
         lede="Las reglas mínimas de integración e interacción. Entran en vigor cuando una sesión las aprueba. "
         "Si cambias las reglas que se eligen al final, cambia también el texto: deben decir lo mismo.",
@@ -277,6 +283,7 @@ def programme(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     return form_page(
         request,
         form,
+        body.exercise,
         title="Agenda anual de trabajo",
         lede="Lo que el órgano se propone hacer y cuándo. Entra en vigor cuando una sesión la aprueba por acuerdo.",
         button="Guardar la agenda",
