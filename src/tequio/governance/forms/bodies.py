@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.db.models import Q
 
 from tequio.accounts.enums import NoticeKey, Sector
 from tequio.accounts.forms.privacy import WithNotice
 from tequio.accounts.models import Organization
 from tequio.governance.enums import BodyKind, DecisionWay, Majority, QuorumKind, SeatRole
 from tequio.governance.models import Agreement
+from tequio.governance.queries.proposed import registered_in
 from tequio.governance.workflows import Holder, Rules
 
 if TYPE_CHECKING:
@@ -72,10 +74,15 @@ class HolderForm(WithNotice):
     def __init__(self, seat: Seat, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place = seat.exercise.jurisdiction
-        near = Organization.objects.filter(jurisdiction__in=[place.pk, *([place.parent_id] if place.parent_id else [])])
+        registered = registered_in(seat)
+        near = Q(jurisdiction__in=[place.pk, *([place.parent_id] if place.parent_id else [])])
         choice = self.fields["organization"]
         if isinstance(choice, forms.ModelChoiceField):
-            choice.queryset = near
+            choice.queryset = Organization.objects.filter(near | Q(pk__in=registered.values("pk")))
+            first = [(each.pk, str(each)) for each in registered]
+            others = [(each.pk, str(each)) for each in choice.queryset if (each.pk, str(each)) not in first]
+            if first:  # who answered the call of this sector stands first
+                choice.choices = [("", "Ninguna"), ("Inscritas en su sector", first), ("Otras", others)]
         if seat.role == SeatRole.FACILITATOR:
             self.fields["agreement"] = forms.ModelChoiceField(
                 Agreement.objects.filter(body=seat.body).select_related("body"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +32,7 @@ from tequio.governance.forms.bodies import (
 from tequio.governance.models import Mechanism
 from tequio.governance.queries.model_texts import model_body, model_mechanism, programme_to_go_on_from
 from tequio.governance.queries.pages import KINDS, bodies_to_run
+from tequio.governance.queries.proposed import elected_for
 from tequio.governance.queries.quorum import holders
 from tequio.governance.views.answers import allowed, exercise_of_page, form_page, found
 from tequio.governance.workflows import (
@@ -47,12 +49,14 @@ from tequio.governance.workflows import (
 )
 from tequio.kernel.access import requires, signed_in
 from tequio.kernel.clock import today
-from tequio.kernel.refusal import Refused
+from tequio.kernel.refusal import Refused, attempt
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from tequio.governance.models import Body, Seat
+    from tequio.accounts.models import User
+    from tequio.governance.models import Body, Seat, SeatTerm
+    from tequio.governance.queries.proposed import Elected
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -141,20 +145,14 @@ def fill(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse
     """Say who holds a seat."""
     seat = seat_of_page(request, slug, word, order)
     viewer = allowed(request, FILL_SEAT, seat)
+    elected = elected_for(seat, today())
     form = HolderForm(seat, request.POST or None)
+    chosen = next((each for each in elected if each.name == request.POST.get("elected")), None)
+    if chosen:
+        form = HolderForm(seat, {"name": chosen.name, "act": chosen.act, "organization": organization_of(chosen)})
     if request.method == "POST" and form.is_valid():
-        said, at = form.cleaned_data, timezone.now()
-        try:
-            if seat.represents:
-                term = designate_member(seat.represents, form.holder, act=said["act"], by=viewer, at=at)
-            else:
-                chosen = said.get("agreement")
-                term = fill_seat(seat, form.holder, act=said["act"], agreement=chosen, by=viewer, at=at)
-            if said["email"] and term.account_id is None:
-                invite_to_seat(term, said["email"], by=viewer, at=at)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        term = attempt(form, lambda: seated(seat, form, by=viewer))
+        if term:
             return redirect("governance:bodies", slug)
     held = holders(seat.body, today()).get(seat.pk)
     lede = f"Hoy lo ocupa {held.published_name}: su periodo termina hoy y queda en la historia." if held else ""
@@ -165,8 +163,28 @@ def fill(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse
         title=f"Quién ocupa el asiento: {seat}",
         lede=lede or "Hoy está vacante.",
         button="Guardar",
+        template="governance/fill.html",
+        elected=elected,
         back=f"{seat.exercise.get_absolute_url()}organos/",
     )
+
+
+def organization_of(chosen: Elected) -> int | str:
+    """Return the organization of whom was elected, as the form's list names it."""
+    return chosen.organization.pk if chosen.organization else ""
+
+
+@transaction.atomic
+def seated(seat: Seat, form: HolderForm, *, by: User) -> SeatTerm:
+    """Seat whom a form says and send them their invitation: both, or neither."""
+    said, at = form.cleaned_data, timezone.now()
+    if seat.represents:
+        term = designate_member(seat.represents, form.holder, act=said["act"], by=by, at=at)
+    else:
+        term = fill_seat(seat, form.holder, act=said["act"], agreement=said.get("agreement"), by=by, at=at)
+    if said["email"] and term.account_id is None:
+        invite_to_seat(term, said["email"], by=by, at=at)
+    return term
 
 
 @requires(FILL_SEAT)
