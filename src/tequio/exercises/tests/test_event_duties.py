@@ -14,6 +14,7 @@ from tequio.exercises.enums import EventKind
 from tequio.exercises.models import Event, Exercise
 from tequio.exercises.tests.happenings import END, START, announced, draft, registered
 from tequio.exercises.workflows import hold_event, publish_report
+from tequio.kernel.clock import day_of
 from tequio.kernel.duties import owed_by
 from tequio.kernel.requisites import requisite
 
@@ -56,9 +57,9 @@ def test_a_sensitisation_that_was_held_settles_its_requisite(exercise: Exercise,
     assert needed.address(exercise) == f"/ejercicios/{exercise.slug}/trabajo/eventos/"
     hold_event(announced(exercise, liaison), by=again(liaison), at=END)
     event = announced(exercise, liaison, kind=EventKind.SENSITISATION)
-    assert "Falta una sensibilización" in str(unheld(exercise))
+    assert "Falta una sensibilización" in str(unheld(exercise, day_of(NOW)))
     hold_event(event, by=again(liaison), at=END)
-    assert unheld(exercise) is None
+    assert unheld(exercise, day_of(NOW)) is None
 
 
 def test_the_forum_of_the_signing_is_announced_before_the_signature(

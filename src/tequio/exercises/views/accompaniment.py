@@ -82,7 +82,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "pending": sorted((each for each in contacts if each.is_pending), key=lambda each: str(each.next_step_on)),
         "help": row.help_about,
         "stages": stages(row),
-        "needs": lacking(row.standing.slug) if row.standing and row.standing.is_alive else (),
+        "needs": lacking(row.standing.slug, today()) if row.standing and row.standing.is_alive else (),
         "companions": companions.select_related("account"),
         "today": today(),
         "accompanies": request.user.has_perm(ACCOMPANY_PLACE, row.place),

@@ -264,6 +264,6 @@ def _seats_of_group(body: Body) -> None:
     """Write a seat for each of the secretariat's, which designates who takes it."""
     secretariat = body.exercise.bodies.filter(kind=BodyKind.SECRETARIAT).first()
     if secretariat is None:
-        raise Refused("Integre primero el secretariado: cada asiento suyo designa a quien va al grupo operativo.")
+        raise Refused("Integra primero el secretariado: cada asiento suyo designa a quien va al grupo operativo.")
     for order, seat in enumerate(secretariat.seats.filter(role=SeatRole.TITULAR), 1):
         Seat.objects.create(body=body, order=order, role=SeatRole.TITULAR, sector=seat.sector, represents=seat)
