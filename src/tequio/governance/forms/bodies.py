@@ -29,6 +29,11 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def day_input() -> forms.DateInput:
+    """Return a day that a telephone's own picker writes."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class BodyForm(forms.Form):
     """Which body to install, with how many seats of each sector."""
 
@@ -110,6 +115,13 @@ class WideningForm(ActForm):
 
     sector = forms.ChoiceField(label="Sector", choices=Sector)
     field_order = ("sector", "act")
+
+
+class DelegationForm(forms.Form):
+    """For which days the substitute answers."""
+
+    starts_on = forms.DateField(label="Primer día", widget=day_input())
+    last_on = forms.DateField(label="Último día", widget=day_input(), help_text="También ese día responde tu suplente.")
 
 
 class MechanismForm(forms.Form):
