@@ -12,6 +12,7 @@ from tequio.governance.enums import SessionKind
 from tequio.governance.models import Session
 from tequio.governance.tests.bodies import secretariat
 from tequio.governance.workflows import Holder, close_session, fill_seat, invite_to_seat, send_remark
+from tequio.kernel.clock import today
 from tests.attack.examples import Example, example, in_exercise, under_way
 from tests.cast import NOW, again
 
@@ -115,6 +116,16 @@ def inviting(scene: Scene) -> Example:
     made = stm(scene)
     held_by(made, "Sin cuenta")
     return of(made, {"email": "asiento@example.mx"}, order=1)
+
+
+@example(f"{SEAT}suplencia/")
+def delegating(scene: Scene) -> Example:
+    """The seat that the liaison holds as titular, with somebody as substitute."""
+    made = stm(scene)
+    holder = Holder("Del ayuntamiento", account=scene.person("liaison"))
+    fill_seat(made.seat(Sector.GUARANTOR), holder, **ACT, by=again(made.runner), at=NOW)
+    day = today().isoformat()
+    return of(made, {"starts_on": day, "last_on": day}, order=1)
 
 
 @example("asiento/<str:token>/")

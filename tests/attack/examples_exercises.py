@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.attack.examples import Scene
 
 TODAY = day_of(NOW).isoformat()
-ABSENT = Requisite("de-la-escena", "Algo que nunca está", "La escena", lambda _exercise: "Falta algo.")
+ABSENT = Requisite("de-la-escena", "Algo que nunca está", "La escena", lambda _exercise, _day: "Falta algo.")
 declare(ABSENT)
 WORK = "ejercicios/<slug:slug>/trabajo/"
 

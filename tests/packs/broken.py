@@ -192,7 +192,7 @@ BROKEN = (
             "origen: cocreado",
             "origen: cocreadoo",
             path="compromiso.origen",
-            words=("«cocreadoo»", "quizá quiso escribir"),
+            words=("«cocreadoo»", "quizá quisiste escribir"),
         ),
     ),
     Broken(

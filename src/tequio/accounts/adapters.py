@@ -18,10 +18,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.contrib.auth.models import AnonymousUser
     from django.contrib.sessions.backends.base import SessionBase
     from django.http import HttpRequest, HttpResponse
 
@@ -72,6 +74,13 @@ class Accounts(DefaultAccountAdapter):
         limit_session(request.session)
         response: HttpResponse = super().post_login(request, user, **told)
         return response
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """Return the ways to show again that it is oneself; who has none is led to enter with a mailed code."""
+        known: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if known or not user.is_authenticated:
+            return known
+        return [{"id": "enter_again", "description": "Entrar con un código", "url": reverse("enter_again")}]
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Keep what a person must know; the page that follows a success says it by itself."""

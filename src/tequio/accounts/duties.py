@@ -1,22 +1,28 @@
-"""What an account asks of its person: to answer an invitation, to prove its address, to add a second step."""
+"""What an account asks of its person, and what people wrote to whoever answers: their requests and letters."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.urls import reverse
 
-from tequio.accounts.enums import ACCOUNT
+from tequio.accounts.enums import ACCOUNT, CORRESPONDENCE, RightStatus
 from tequio.accounts.queries import (
     asks_second_step,
+    due_each,
     has_proven_address,
     has_second_step,
+    letters_to_answer,
     received_invitations,
+    rights_within_reach,
     roles_of,
 )
 from tequio.kernel.clock import day_of
 from tequio.kernel.duties import Duty, capacity, duties
+
+LETTER_TERM: Final = "respuesta-carta"
+"""The term of a pack within which a letter is answered; without it, none is shown."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,4 +83,40 @@ def add_second_step(person: User, at: datetime) -> Iterator[Duty]:
             why="Tu papel cambia lo de otras personas: hasta que lo actives no puedes actuar con él.",
             address=reverse("second_step"),
             button="Activar el segundo paso",
+        )
+
+
+@duties
+def answer_requests(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each request about personal data that waits for the person's guarantor, with the law's deadline."""
+    for asked in rights_within_reach(person, day_of(at)).filter(status=RightStatus.RECEIVED):
+        yield Duty(
+            key=f"accounts.answer_request:{asked.folio}",
+            topic=CORRESPONDENCE,
+            verb="Responde",
+            thing=f"la solicitud de datos personales {asked.folio}",
+            why="Su persona tiene derecho a una respuesta con razones dentro del plazo de la ley.",
+            address=reverse("rights_answer", args=[asked.folio]),
+            button="Leer y responder",
+            where=asked.organization.name,
+            due_on=asked.due_on,
+        )
+
+
+@duties
+def answer_letters(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each letter that waits for the person's answer."""
+    waiting = list(letters_to_answer(person, day_of(at)))
+    due = due_each(LETTER_TERM, {day_of(letter.written_at) for letter in waiting}) if waiting else {}
+    for letter in waiting:
+        yield Duty(
+            key=f"accounts.answer_letter:{letter.folio}",
+            topic=CORRESPONDENCE,
+            verb="Responde",
+            thing=f"la {letter.folio}",
+            why="Alguien escribió y espera respuesta; lo que sirva a cualquiera se publica sin su nombre.",
+            address=reverse("letter_answer", args=[letter.folio]),
+            button="Leer y responder",
+            where=letter.addressee,
+            due_on=due[day_of(letter.written_at)],
         )

@@ -18,6 +18,9 @@ DIGEST: Final = topic(
 ACCOUNT: Final = topic(
     "account", "Tu cuenta e invitaciones", "Invitaciones que esperan tu respuesta y la seguridad de tu cuenta."
 )
+CORRESPONDENCE: Final = topic(
+    "correspondence", "Cartas y solicitudes", "Lo que la gente te escribe, o pide sobre sus datos personales."
+)
 PUBLISH_NOTICE: Final = "accounts.publish_notice"
 PROVE_REQUEST: Final = "accounts.prove_request"
 WITHDRAW_REQUEST: Final = "accounts.withdraw_request"

@@ -44,7 +44,7 @@ def adds_up(record: Record) -> Iterator[Fault]:
         yield record.fault(
             "poblacion",
             expected=f"la suma de mujeres y hombres ({women + men})",
-            remedy="revise los tres números en su fuente",
+            remedy="revisa los tres números en su fuente",
         )
 
 
@@ -52,14 +52,14 @@ def counted(record: Record) -> Iterator[Fault]:
     """Check that a population comes with its census and date."""
     for name in ("censo", "censo_fecha"):
         if record["poblacion"] is not None and not record[name]:
-            yield record.fault(name, expected="el censo y la fecha de la población", remedy="escríbalo")
+            yield record.fault(name, expected="el censo y la fecha de la población", remedy="escríbelo")
 
 
 def tiled(record: Record) -> Iterator[Fault]:
     """Check that a place has both numbers of its tile, or none."""
     if (record["columna"] is None) != (record["renglon"] is None):
         missing = "columna" if record["columna"] is None else "renglon"
-        yield record.fault(missing, expected="columna y renglón, o ninguno", remedy="escriba el que falta")
+        yield record.fault(missing, expected="columna y renglón, o ninguno", remedy="escribe el que falta")
 
 
 VALIDITY = (Day("vigente_desde"), Day("vigente_hasta"))

@@ -15,7 +15,7 @@ from django.urls import path
 
 from tequio.accounts.forms.door import PasswordEntryForm, ProofRequestForm
 from tequio.accounts.views import letters, privacy, publishing, rights, yourdata
-from tequio.accounts.views.door import EntryCode, Leave, account
+from tequio.accounts.views.door import EntryCode, Leave, account, enter_again
 from tequio.accounts.views.notices import notice_preferences, stop
 from tequio.accounts.views.posts import invitation, people, received_invitation, take_back, withdraw
 from tequio.accounts.views.steps import (
@@ -101,6 +101,7 @@ urlpatterns: list[URLPattern] = [
     path("cuenta/contrasena/", signed_in(door.password_set), name="account_set_password"),
     path("cuenta/contrasena/cambiar/", signed_in(door.password_change), name="account_change_password"),
     path("cuenta/confirmar/", ask_proof, name="account_request_reauthentication_code"),
+    path("cuenta/confirmar/entrar/", enter_again, name="enter_again"),
     path("cuenta/confirmar/codigo/", take_proof, name="account_confirm_reauthentication_code"),
     path("cuenta/confirmar/contrasena/", signed_in(door.reauthenticate), name="account_reauthenticate"),
     path("cuenta/confirmar/llave/", signed_in(ProveWithKey.as_view()), name="mfa_reauthenticate_webauthn"),

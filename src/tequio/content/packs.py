@@ -30,13 +30,13 @@ def complete(block: Record) -> Iterator[Fault]:
     """Check that a block says what its kind needs."""
     for name in NEEDED[block["tipo"]]:
         if not block[name]:
-            yield block.fault(name, expected=f"algo, por ser «{block['tipo'].label}»", remedy="escríbalo")
+            yield block.fault(name, expected=f"algo, por ser «{block['tipo'].label}»", remedy="escríbelo")
 
 
 def dated(page: Record) -> Iterator[Fault]:
     """Check that news have a date."""
     if page["tipo"] == PageKind.NEWS and not page["fecha"]:
-        yield page.fault("fecha", expected="la fecha de la noticia", remedy="escríbala como AAAA-MM-DD")
+        yield page.fault("fecha", expected="la fecha de la noticia", remedy="escríbela como AAAA-MM-DD")
 
 
 PAGES: Final = Document(

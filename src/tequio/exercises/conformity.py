@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -13,6 +13,9 @@ from tequio.exercises.models import Call, Event, Exercise, JointDeclaration, Reg
 from tequio.exercises.queries import DECLARATION
 from tequio.kernel.duties import asked_once
 from tequio.kernel.requisites import Requisite, declare
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ASKED_EVENTS: Final = (EventKind.SENSITISATION, EventKind.FORUM, EventKind.WORKSHOP)
 
@@ -33,17 +36,17 @@ def done_in(exercise: Exercise) -> dict[str, bool]:
     return dict(Exercise.objects.annotate(**answers).values(*answers).get(pk=exercise.pk))
 
 
-def unsigned(exercise: Exercise) -> str | None:
+def unsigned(exercise: Exercise, _day: date) -> str | None:
     """Return what a declaration that nobody signed keeps from starting."""
     return None if done_in(exercise)["signed"] else "Falta firmar la declaración conjunta."
 
 
-def uncalled(exercise: Exercise) -> str | None:
+def uncalled(exercise: Exercise, _day: date) -> str | None:
     """Return what keeps others from knowing that they may take part."""
     return None if done_in(exercise)["called"] else "Falta publicar la convocatoria para participar."
 
 
-def sectors_unfilled(exercise: Exercise) -> str | None:
+def sectors_unfilled(exercise: Exercise, _day: date) -> str | None:
     """Return which sector that elects representatives has no member yet; who answers as guarantor is no member."""
     done = done_in(exercise)
     sectors = {
@@ -64,14 +67,14 @@ def declaration_page(exercise: Exercise) -> str:
     return reverse("exercises:declaration", args=[exercise.slug])
 
 
-def unheld(exercise: Exercise) -> str | None:
+def unheld(exercise: Exercise, _day: date) -> str | None:
     """Return what an exercise lacks in which nobody was told what it is about."""
     if done_in(exercise)[f"held_{EventKind.SENSITISATION}"]:
         return None
     return "Falta una sensibilización: organiza el evento y dalo por realizado."
 
 
-def without_forum_or_workshop(exercise: Exercise) -> str | None:
+def without_forum_or_workshop(exercise: Exercise, _day: date) -> str | None:
     """Return which of the acts that go with the signing was not held (Guía, paso 1)."""
     done = done_in(exercise)
     acts = (EventKind.FORUM, EventKind.WORKSHOP)

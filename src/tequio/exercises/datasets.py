@@ -110,7 +110,7 @@ DATASETS: Final = (
             "Foros, capacitaciones, diálogos y firmas de cada ejercicio: cuándo, dónde, cuántas personas y qué salió. "
             "Las cuentas de lo organizado aquí salen de los registros de llegada, nunca se escriben a mano."
         ),
-        of=Event.objects.visible_to,
+        of=Event.objects.of_exercises_seen,
         columns=(
             text("clave", joined("exercise__slug", "slug"), "Ejercicio y evento.", required=True),
             exercise_of(),

@@ -21,7 +21,6 @@ from tequio.governance.enums import (
 )
 from tequio.governance.models import Election, Mechanism, Programme, SeatTerm, Session
 from tequio.governance.queries.pages import last_session_day
-from tequio.kernel.clock import today
 from tequio.kernel.duties import asked_once
 from tequio.kernel.requisites import Requisite, declare
 from tequio.kernel.spoken import long_date
@@ -60,49 +59,49 @@ def secretariat_of(exercise: Exercise, day: date) -> dict[str, bool]:
     return dict(Exercise.objects.annotate(**answers).values(*answers).get(pk=exercise.pk))
 
 
-def not_composed(exercise: Exercise) -> str | None:
-    """Return which sectors of the minimum composition nobody represents in the secretariat today (R1)."""
-    found = secretariat_of(exercise, today())
+def not_composed(exercise: Exercise, day: date) -> str | None:
+    """Return which sectors of the minimum composition nobody represents in the secretariat on a day (R1)."""
+    found = secretariat_of(exercise, day)
     missing = [str(sector.label) for sector in MINIMUM[BodyKind.SECRETARIAT] if not found[f"holds_{sector}"]]
     return f"Falta quien represente en el secretariado a: {', '.join(missing)}." if missing else None
 
 
-def unelected(exercise: Exercise) -> str | None:
+def unelected(exercise: Exercise, day: date) -> str | None:
     """Return that civil society has not chosen who represents it: here with its votes, or elsewhere with its act."""
-    found = secretariat_of(exercise, today())
+    found = secretariat_of(exercise, day)
     if found["has_elected"] or found["is_represented"]:
         return None
     return "Falta que la sociedad civil elija a quien la representa: con una elección aquí o en una reunión con acta."
 
 
-def not_installed(exercise: Exercise) -> str | None:
+def not_installed(exercise: Exercise, day: date) -> str | None:
     """Return that the secretariat has held no session of installation."""
-    return None if secretariat_of(exercise, today())["is_installed"] else "Falta celebrar la sesión de instalación."
+    return None if secretariat_of(exercise, day)["is_installed"] else "Falta celebrar la sesión de instalación."
 
 
-def without_facilitator(exercise: Exercise) -> str | None:
-    """Return that nobody facilitates the secretariat today."""
-    return None if secretariat_of(exercise, today())["is_facilitated"] else "Falta elegir a quien facilita."
+def without_facilitator(exercise: Exercise, day: date) -> str | None:
+    """Return that nobody facilitates the secretariat on a day."""
+    return None if secretariat_of(exercise, day)["is_facilitated"] else "Falta elegir a quien facilita."
 
 
-def without_mechanism(exercise: Exercise) -> str | None:
+def without_mechanism(exercise: Exercise, day: date) -> str | None:
     """Return that the secretariat has adopted no governance mechanism."""
-    is_there = secretariat_of(exercise, today())["has_mechanism"]
+    is_there = secretariat_of(exercise, day)["has_mechanism"]
     return None if is_there else "Falta adoptar por acuerdo el mecanismo de gobernanza."
 
 
-def without_programme(exercise: Exercise) -> str | None:
+def without_programme(exercise: Exercise, day: date) -> str | None:
     """Return that the secretariat has adopted no yearly agenda."""
-    is_there = secretariat_of(exercise, today())["has_programme"]
+    is_there = secretariat_of(exercise, day)["has_programme"]
     return None if is_there else "Falta adoptar por acuerdo la agenda anual de trabajo."
 
 
-def silent_too_long(exercise: Exercise) -> str | None:
-    """Return that the secretariat has held no session in the last six months (R2)."""
+def silent_too_long(exercise: Exercise, day: date) -> str | None:
+    """Return that the secretariat has held no session in the six months before a day (R2)."""
     last = last_session_day(exercise)
     if last is None:
         return "El secretariado todavía no celebra una sesión."
-    late = (today() - last).days - LONGEST_SILENCE
+    late = (day - last).days - LONGEST_SILENCE
     return f"La última sesión del secretariado fue hace más de seis meses: el {long_date(last)}." if late > 0 else None
 
 

@@ -17,7 +17,7 @@ from tequio.governance.enums import (
     SeatRole,
     SessionState,
 )
-from tequio.governance.models import Agreement, Minutes, Proposal, SeatTerm, Session
+from tequio.governance.models import Agreement, Delegation, Minutes, Proposal, SeatTerm, Session
 from tequio.governance.queries.elections import elections_to_vote, second_rounds_to_call
 from tequio.governance.queries.pages import last_session_day
 from tequio.kernel.clock import day_of
@@ -25,7 +25,7 @@ from tequio.kernel.duties import Duty, asked_once, capacity, duties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tequio.accounts.models import User
 
@@ -39,6 +39,19 @@ def seats_held(person: User, at: datetime) -> list[SeatTerm]:
     """Return the terms by which a person acts in seats, with their bodies."""
     found = SeatTerm.objects.held_on(day_of(at)).filter(account=person, seat__body__exercise__archived_on=None)
     return list(found.select_related("seat__body__exercise"))
+
+
+@asked_once
+def delegations_of(person: User, at: datetime) -> list[Delegation]:
+    """Return for which days the person, as titular, has left their seats to their substitutes."""
+    titular = [term for term in seats_held(person, at) if term.seat.role == SeatRole.TITULAR]
+    return list(Delegation.objects.answered(day_of(at)).filter(term__in=titular)) if titular else []
+
+
+def seats_answered(person: User, at: datetime, *, on: date | None = None) -> list[SeatTerm]:
+    """Return the terms by which a person answers on a day, today if none is named: not those left to a substitute."""
+    away = {each.term_id for each in delegations_of(person, at) if each.covers(on or day_of(at))}
+    return [term for term in seats_held(person, at) if term.pk not in away]
 
 
 @capacity
@@ -55,6 +68,8 @@ def confirm_attendance(person: User, at: datetime) -> Iterator[Duty]:
     waiting = Session.objects.filter(body__in=mine, state=SessionState.CONVENED, starts_at__gt=at)
     said = waiting.filter(confirmations__term__in=mine.values())
     for session in waiting.exclude(pk__in=said).select_related("body__exercise"):
+        if mine[session.body_id] not in seats_answered(person, at, on=session.starts_on):
+            continue
         yield Duty(
             key=f"governance.confirm_attendance:{session.key}",
             topic=SECRETARIAT,
@@ -71,7 +86,7 @@ def confirm_attendance(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def take_position(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each text under deliberation on which the person's seat has not spoken, if they are in the session."""
-    for term in seats_held(person, at):
+    for term in seats_answered(person, at):
         if term.seat.role == SeatRole.FACILITATOR:
             continue
         asked = Proposal.objects.filter(
@@ -113,7 +128,7 @@ def send_remarks(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def fulfil_agreements(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the agreements that wait and for which a seat of the person answers."""
-    held = seats_held(person, at)
+    held = seats_answered(person, at)
     owned = {term.seat.substitute_of_id or term.seat_id for term in held}
     waiting = Agreement.objects.filter(status=AgreementStatus.PENDING, proposal__owner__in=owned)
     for agreement in waiting.select_related("body__exercise", "proposal"):

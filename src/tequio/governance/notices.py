@@ -12,6 +12,7 @@ from django.urls import reverse
 from tequio.accounts.queries import address_of
 from tequio.accounts.workflows import notify
 from tequio.governance.enums import ELECTIONS, ElectionState, SessionState
+from tequio.governance.queries.delegations import away_on
 from tequio.governance.queries.quorum import holders
 from tequio.kernel.calendar import Hour, calendar_attachment
 from tequio.kernel.clock import day_of
@@ -70,12 +71,13 @@ def calendar_entry(session: Session, *, link: str = "") -> Hour:
 
 
 def _tell(session: Session, key: str, word: str, template: str, *, at: dt.datetime) -> int:
-    """Send a message about a session to everybody who acts in its body."""
+    """Send a message about a session to whoever acts in its body on its day: not to who left it to a substitute."""
     body = render_to_string(template, _words(session))
     files = [calendar_attachment(calendar_entry(session, link=session.link), at=at)]
-    told = holders(session.body, day_of(at)).values()
+    away = away_on(session.body, session.starts_on, day=day_of(at))
+    told = [term for term in holders(session.body, day_of(at)).values() if term.pk not in away]
     key = f"{key}:{session.exercise.slug}/{session.number}"
-    return _send(list(told), key, f"{word}: {session.name}, {session.body.short_name}", body, files, at=at)
+    return _send(told, key, f"{word}: {session.name}, {session.body.short_name}", body, files, at=at)
 
 
 def _words(session: Session) -> dict[str, object]:

@@ -15,6 +15,8 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
         NoticeKey.PUBLIC_ROLE,
     ),
     history("governance.SeatTerm", "account", "Los asientos que ocupas", NoticeKey.ELECTION, "account"),
+    history("governance.Delegation", "said_by", "Cuándo respondió tu suplente", NoticeKey.ELECTION, "said_by"),
+    history("governance.Delegation", "ended_by", "Las suplencias que terminaste", NoticeKey.ELECTION, "ended_by"),
     Impersonal("governance.SeatTerm", "starts_text ends_text note source"),
     Impersonal("governance.Body", "name acronym description"),
     history("governance.Presence", "noted_by", "La asistencia que anotaste", NoticeKey.ELECTION, "noted_by"),

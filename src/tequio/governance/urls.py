@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.governance.views import bodies, elections, live, public, sessions, voting
+from tequio.governance.views import bodies, delegating, elections, live, public, sessions, voting
 from tequio.governance.views import election_work as work
 
 app_name = "governance"
@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{BODY}agenda/", bodies.programme, name="programme"),
     path(f"{SEAT}ocupar/", bodies.fill, name="fill"),
     path(f"{SEAT}invitar/", bodies.invite, name="invite"),
+    path(f"{SEAT}suplencia/", delegating.delegate, name="delegate"),
     path(f"{SEAT}desocupar/", bodies.vacate, name="vacate"),
     path("asiento/<str:token>/", bodies.seat_taken, name="take_seat"),
 ]

@@ -4,7 +4,8 @@ A room declares each once, in its `conformity` module, under the key by which th
 
     declare(Requisite("declaracion-firmada", "La declaración conjunta está firmada", "Guía, paso 1", unsigned))
 
-The check takes the subject (an exercise) and returns, in a sentence, what is missing and how to mend it, or None.
+The check takes the subject (an exercise) and the day as of which it is asked, which in a replay is not today; it
+returns, in a sentence, what is missing and how to mend it, or None.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Requisite:
     key: str
     name: str
     source: str
-    check: Callable[[Any], str | None]
+    check: Callable[[Any, date], str | None]
     address: Callable[[Any], str] | None = None
 
 

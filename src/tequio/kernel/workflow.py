@@ -29,7 +29,10 @@ class Actor(Protocol):
 
 @dataclass(frozen=True)
 class Move:
-    """A way from some states to another; a guard returns what still blocks the move, as a sentence, or None."""
+    """A way from some states to another; a guard returns what still blocks the move, as a sentence, or None.
+
+    A dated guard is one whose answer is another on another day, so it is told when.
+    """
 
     name: str
     label: str
@@ -37,10 +40,12 @@ class Move:
     target: str
     permission: str
     guards: tuple[Callable[[Any], str | None], ...] = ()
+    dated_guards: tuple[Callable[[Any, datetime], str | None], ...] = ()
 
-    def blocks(self, obj: models.Model) -> list[str]:
-        """Return the sentences of the guards that stop this move."""
-        return [reason for guard in self.guards if (reason := guard(obj))]
+    def blocks(self, obj: models.Model, *, at: datetime) -> list[str]:
+        """Return the sentences of the guards that stop this move at an instant."""
+        said = [*(guard(obj) for guard in self.guards), *(guard(obj, at) for guard in self.dated_guards)]
+        return [reason for reason in said if reason]
 
 
 @dataclass(frozen=True)
@@ -78,10 +83,10 @@ class Workflow:
         """Return the object's state."""
         return str(getattr(obj, self.field))
 
-    def offers(self, obj: models.Model, person: Actor) -> list[Offer]:
+    def offers(self, obj: models.Model, person: Actor, *, at: datetime) -> list[Offer]:
         """Return the moves that a person may make now, with what blocks each."""
         return [
-            Offer(move, move.blocks(obj))
+            Offer(move, move.blocks(obj, at=at))
             for move in self.moves.values()
             if self.status(obj) in move.sources and person.has_perm(move.permission, obj)
         ]
@@ -98,7 +103,7 @@ class Workflow:
             raise Refused(f"Tu cuenta no tiene permiso para «{move.label}».")
         if before not in move.sources:
             raise Refused(f"No se puede «{move.label}»: el estado cambió. Actualiza la página.")
-        if blocks := move.blocks(fresh):
+        if blocks := move.blocks(fresh, at=at):
             raise Refused(" ".join(blocks))
         self.model._base_manager.filter(pk=obj.pk).update(**{self.field: move.target})
         facts = {"move": name, "before": before, "after": move.target}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -18,11 +19,13 @@ from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.filtering import Asked, explains_bad_addresses
 from tequio.kernel.pagecache import cached_page
 from tequio.monitoring.forms import FILTERS, read
-from tequio.monitoring.queries.changes import Change, changes, subject
+from tequio.monitoring.queries.changes import Entry, changes, subject
 from tequio.monitoring.queries.deadlines import deadlines
 from tequio.monitoring.queries.narrowing import public_choices
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
 
 MOST_CHANGES: Final = 50
@@ -40,7 +43,7 @@ def news(request: HttpRequest) -> HttpResponse:
     asked.settle()
     title = " · ".join(["Compromisos", *(name for name in named.values() if name)])
     found = changes(None, most=MOST_CHANGES, within=narrowing.of(None, today=today()))
-    return _atom(request, title, asked.address("/tablero/"), found)
+    return _atom(request, title, asked.address("/tablero/"), [change.entry for change in found])
 
 
 @public
@@ -52,9 +55,11 @@ def subject_news(request: HttpRequest, slug: str, number: int | None = None) -> 
     Asked(request, {}).settle()
     named = subject(slug, number, viewer=None)
     if named is None:
-        raise Http404("No hay un plan publicado con ese nombre.")
-    found = changes(None, most=MOST_CHANGES, within=named.standings)
-    return _atom(request, named.name, named.address, found)
+        raise Http404("No hay un ejercicio ni un compromiso publicado con ese nombre.")
+    changed = changes(None, most=MOST_CHANGES, within=named.standings)
+    told = [*(change.entry for change in changed), *named.acts]
+    newest = sorted(told, key=attrgetter("on"), reverse=True)[:MOST_CHANGES]
+    return _atom(request, named.name, named.address, newest)
 
 
 @public
@@ -81,25 +86,25 @@ def due_days(request: HttpRequest) -> HttpResponse:
     return calendar("Plazos de los compromisos", days, at=timezone.now())
 
 
-def _atom(request: HttpRequest, title: str, address: str, found: list[Change]) -> HttpResponse:
+def _atom(request: HttpRequest, title: str, address: str, found: Sequence[Entry]) -> HttpResponse:
     """Write a feed; an entry's identity is a tag, which does not change when pages move."""
     site = settings.SITE_ADDRESS
     feed = Atom1Feed(
         title=f"{title} · {settings.SITE_NAME}",
         link=site + address,
-        description="Reportes, evidencias y juicios, los más recientes primero.",
+        description="Actos, reportes, evidencias y juicios, los más recientes primero.",
         language="es-MX",
         feed_url=site + request.get_full_path(),
     )
-    for change in found:
-        noon = timezone.make_aware(dt.datetime.combine(change.on, dt.time(12)))
+    for entry in found:
+        noon = timezone.make_aware(dt.datetime.combine(entry.on, dt.time(12)))
         feed.add_item(
-            title=f"{change.activity}: {change.said}",
-            link=site + change.address,
-            description=change.text or change.activity_title,
-            unique_id=f"tag:{urlsplit(site).hostname},2026:{change.identity}",
+            title=entry.said,
+            link=site + entry.address,
+            description=entry.text,
+            unique_id=f"tag:{urlsplit(site).hostname},2026:{entry.identity}",
             pubdate=noon,
             updateddate=noon,
-            author_name=change.who if change.kind == "report" else "",
+            author_name=entry.who,
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)

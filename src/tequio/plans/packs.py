@@ -39,7 +39,7 @@ def link_leads_to_the_web(block: Record) -> Iterator[Fault]:
         yield block.fault(
             "dice",
             expected="una dirección que empiece con https:// o http://",
-            remedy="use «parrafo» si no es una liga",
+            remedy="usa «parrafo» si no es una liga",
         )
 
 

@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class LegalTermQuerySet(models.QuerySet["LegalTerm"]):
-    """Terms, by date."""
-
-    def in_force(self, day: date) -> LegalTermQuerySet:
-        """Keep those in force on a day."""
-        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-
-
 class LegalTerm(models.Model):
     """How many working days a law gives for something, while it is in force; no term is written in the code."""
 
@@ -34,8 +25,6 @@ class LegalTerm(models.Model):
     valid_to = models.DateField("vigente hasta", null=True, blank=True)
     certainty = models.CharField("certeza", max_length=300, blank=True)
     source = models.CharField("fuente", max_length=500, blank=True)
-
-    objects = LegalTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = "plazo"
@@ -55,6 +44,11 @@ class LegalTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.working_days} días hábiles"
+
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether it holds for what begins on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or self.valid_to > day)
 
 
 class DayOff(models.Model):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import F, Q
 
-from tequio.accounts.enums import NoticeKey, OrganizationKind, RightKind, RightStatus, RoleKind
+from tequio.accounts.enums import LetterStatus, NoticeKey, OrganizationKind, RightKind, RightStatus, RoleKind
 from tequio.accounts.models import (
     DayOff,
     Jurisdiction,
@@ -24,7 +24,7 @@ from tequio.kernel.clock import day_of
 from tequio.kernel.smallcells import SafeTable, safe_table
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
@@ -49,11 +49,24 @@ SATURDAY: Final = 5
 
 def due_after(key: str, day: date) -> date | None:
     """Return the last day of a legal term that begins the day after; None where no term is known."""
-    term = LegalTerm.objects.in_force(day).filter(key=key).order_by("valid_from").last()
-    if term is None:
-        return None
-    off = set(DayOff.objects.filter(day__gt=day).values_list("day", flat=True))
-    for _ in range(term.working_days):
+    return due_each(key, [day])[day]
+
+
+def due_each(key: str, days: Iterable[date]) -> dict[date, date | None]:
+    """Return for each day the last one of the term that begins after it: two queries for all of them."""
+    terms = list(LegalTerm.objects.filter(key=key))
+    off = set(DayOff.objects.values_list("day", flat=True)) if terms else set()
+    found: dict[date, date | None] = {}
+    for day in days:
+        held = [term for term in terms if term.is_in_force(day)]
+        term = max(held, key=lambda each: each.valid_from or date.min, default=None)
+        found[day] = _working_day(day, term.working_days, off) if term else None
+    return found
+
+
+def _working_day(day: date, count: int, off: set[date]) -> date:
+    """Return the day on which so many working days have gone by."""
+    for _ in range(count):
         day += timedelta(days=1)
         while day.weekday() >= SATURDAY or day in off:
             day += timedelta(days=1)
@@ -96,6 +109,15 @@ def letters_within_reach(viewer: User, day: date) -> QuerySet[Letter]:
     towns = {role.jurisdiction_id for role in held if role.kind == RoleKind.MUNICIPAL_LIAISON}
     mine = Q(organization__jurisdiction__in=states) | Q(jurisdiction__parent__in=states) | Q(jurisdiction__in=towns)
     return Letter.objects.filter(mine).select_related("organization", "jurisdiction")
+
+
+def letters_to_answer(viewer: User, day: date) -> QuerySet[Letter]:
+    """Return the letters that wait for the viewer: a town's liaison, or the guarantor's staff where there is none."""
+    held = held_roles(viewer, day)
+    towns = {role.jurisdiction_id for role in held if role.kind == RoleKind.MUNICIPAL_LIAISON}
+    with_liaison = Role.objects.held_on(day).filter(kind=RoleKind.MUNICIPAL_LIAISON).values("jurisdiction")
+    theirs = Q(organization__isnull=False) | ~Q(jurisdiction__in=with_liaison) | Q(jurisdiction__in=towns)
+    return letters_within_reach(viewer, day).filter(theirs, status=LetterStatus.RECEIVED)
 
 
 def letter_of(token: str) -> Letter | None:

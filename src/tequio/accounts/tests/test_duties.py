@@ -9,13 +9,35 @@ from typing import TYPE_CHECKING
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from tests.cast import NOW, Land, account, again
 
-from tequio.accounts.duties import add_second_step, answer_invitations, prove_address, roles_in_words
-from tequio.accounts.enums import RoleKind
-from tequio.accounts.models import Post, Role
+from tequio.accounts.duties import (
+    add_second_step,
+    answer_invitations,
+    answer_letters,
+    answer_requests,
+    prove_address,
+    roles_in_words,
+)
+from tequio.accounts.enums import RightKind, RightOutcome, RoleKind
+from tequio.accounts.models import LegalTerm, Post, Role
 from tequio.accounts.tests.test_people_pages import inside, with_mail
-from tequio.accounts.workflows import accept_received, grant_role, invite_person, withdraw_invitation
+from tequio.accounts.workflows import (
+    Requester,
+    Wish,
+    accept_received,
+    answer_letter,
+    answer_request,
+    ask_rights,
+    grant_role,
+    invite_person,
+    prove_request,
+    revoke_role,
+    withdraw_invitation,
+    write_letter,
+)
+from tequio.kernel.clock import day_of
 from tequio.kernel.duties import owed_by
 from tequio.kernel.refusal import Refused
 
@@ -156,3 +178,55 @@ def test_invitations_are_read_at_once(
     invited = with_mail(account("nueva"))
     with django_assert_num_queries(1):
         assert len(list(answer_invitations(invited, NOW))) == rows
+
+
+@pytest.mark.req("SI-04")
+def test_a_request_about_data_is_owed_until_it_is_answered(
+    land: Land, guarantor_staff: User, far_staff: User, liaison: User
+) -> None:
+    LegalTerm.objects.create(key="respuesta-arco", name="Respuesta", working_days=20)
+    asked = ask_rights(
+        Wish(RightKind.ACCESS, "Quiero saber.", land.guarantor, "ana@example.mx"), by=AnonymousUser(), at=NOW
+    )
+    assert list(answer_requests(again(guarantor_staff), NOW)) == []  # nobody has shown that it is theirs
+    request = prove_request(asked.request, by=Requester(asked.token), at=NOW)
+    (duty,) = answer_requests(again(guarantor_staff), NOW)
+    assert duty.due_on == request.due_on
+    assert request.due_on
+    assert inside(guarantor_staff).get(duty.address).status_code == 200
+    assert [list(answer_requests(again(other), NOW)) for other in (far_staff, liaison)] == [[], []]
+    answer_request(request, RightOutcome.GRANTED, "Esto guardamos.", by=again(guarantor_staff), at=NOW)
+    assert list(answer_requests(again(guarantor_staff), NOW)) == []
+
+
+def test_a_letter_is_owed_by_whoever_it_was_written_to(
+    land: Land, guarantor_staff: User, liaison: User, other_liaison: User
+) -> None:
+    letter = write_letter("¿Cuándo sesionan?", land.town, at=NOW).letter
+    (duty,) = answer_letters(again(liaison), NOW)
+    assert duty.due_on is None  # no law that is loaded says by when
+    assert letter.folio in inside(liaison).get(duty.address).text
+    assert [list(answer_letters(again(other), NOW)) for other in (guarantor_staff, other_liaison)] == [[], []]
+    LegalTerm.objects.create(key="respuesta-carta", name="Respuesta", working_days=1)
+    LegalTerm.objects.create(key="respuesta-carta", name="Otra", working_days=9, valid_from=day_of(NOW))
+    (duty,) = answer_letters(again(liaison), NOW)
+    assert duty.due_on
+    assert duty.due_on - day_of(NOW) >= timedelta(days=9)
+    (role,) = Role.objects.filter(user=liaison)
+    revoke_role(role, reason="Cambió de cargo", by=again(guarantor_staff), at=NOW)
+    (passed,) = answer_letters(again(guarantor_staff), NOW + timedelta(days=1))  # nobody else would answer
+    assert passed.key == duty.key
+    answer_letter(letter, "El martes.", by=again(guarantor_staff), at=NOW)
+    assert list(answer_letters(again(guarantor_staff), NOW + timedelta(days=1))) == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_letters_are_read_at_once(
+    land: Land, liaison: User, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    LegalTerm.objects.create(key="respuesta-carta", name="Respuesta", working_days=9)
+    for number in range(rows):
+        write_letter(f"Carta {number}", land.town, at=NOW - timedelta(days=number))
+    as_read = again(liaison)
+    with django_assert_num_queries(4):
+        assert len(list(answer_letters(as_read, NOW))) == rows

@@ -79,6 +79,33 @@ def test_an_account_is_opened_with_a_mail_address_alone(guest: Client, mailoutbo
     assert "ana" not in user.get_username()
 
 
+def test_who_has_neither_password_nor_proven_address_erases_the_account_with_a_mailed_code(
+    stranger: User, mailoutbox: list[EmailMessage]
+) -> None:
+    client, closing = Client(), "/cuenta/mis-datos/borrar/"
+    User.objects.filter(pk=stranger.pk).update(email=MAIL)
+    client.force_login(stranger)
+    way = client.get(closing)["Location"]
+    assert way.startswith("/cuenta/confirmar/entrar/?next=")
+    page = client.get(way).text
+    back = re.search(r'name="next" value="([^"]+)"', page)
+    assert back
+    assert MAIL in page
+    door = client.post("/salir/", {"next": back[1]})["Location"]
+    assert door.startswith("/entrar/?next=")
+    client.post(door, {"email": MAIL})
+    proof = client.post("/entrar/codigo/", {"code": code_in(mailoutbox[-1])})["Location"]
+    client.post(proof, {"code": code_in(mailoutbox[-1])})
+    asked = client.get(closing)["Location"]
+    assert asked.startswith("/cuenta/confirmar/?next=")
+    there = client.post(asked, {"recipient": MAIL})["Location"]
+    client.post(there, {"code": code_in(mailoutbox[-1])})
+    assert client.post(closing, {"sure": "on"})["Location"] == "/cuenta-borrada/"
+    User.objects.filter(pk=stranger.pk).update(is_active=True, email="")
+    client.force_login(User.objects.get(pk=stranger.pk))
+    assert "acredita en persona" in client.get(client.get(closing)["Location"]).text
+
+
 def test_an_address_that_nobody_showed_to_own_opens_nothing(guest: Client, mailoutbox: list[EmailMessage]) -> None:
     guest.post("/abrir-cuenta/", {"email": MAIL})
     assert guest.post("/abrir-cuenta/codigo/", {"code": "XXXXXX"}).status_code == 200

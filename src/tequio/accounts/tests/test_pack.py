@@ -167,7 +167,7 @@ FAULTS = {
     ("municipios.csv", 3, "renglon", ""): "columna y renglón",
     ("municipios.csv", 3, "censo_fecha", ""): "el censo y la fecha",
     ("municipios.csv", 3, "nombre", "x" * 121): "a lo más 120 caracteres (hay 121)",
-    ("organizaciones.csv", 3, "tipo", "Ente pblico"): "quizá quiso escribir «Ente público»",
+    ("organizaciones.csv", 3, "tipo", "Ente pblico"): "quizá quisiste escribir «Ente público»",
     ("organizaciones.csv", 3, "lugar", "15999"): "en estado.csv o municipios.csv",
     ("organizaciones.csv", 3, "sucesora", "nadie"): "«clave» en organizaciones.csv",
     ("organizaciones.csv", 3, "vigente_desde", "2021-02-30"): "que exista",

@@ -249,7 +249,7 @@ def test_every_move_is_made_only_from_its_states_by_its_people(land: Land, guara
     for status, (name, (sources, part)), (who, person) in product(RightStatus.values, allowed.items(), people.items()):
         request = RightsRequest(pk=asked.request.pk, status=status, token_sha256=asked.request.token_sha256)
         request.organization = land.guarantor
-        offered = {offer.move.name for offer in RIGHTS.offers(request, person)}
+        offered = {offer.move.name for offer in RIGHTS.offers(request, person, at=NOW)}
         assert (name in offered) == (status in sources and who == part), (status, name, who)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from allauth.account.views import ConfirmLoginCodeView, LogoutView
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.adapters import SHARED
 from tequio.accounts.enums import ANSWER_LETTER, ANSWER_REQUEST, INVITE_PERSON, PUBLISH_NOTICE, TRY_MAIL
 from tequio.accounts.queries import own_pages, roles_of
+from tequio.accounts.views.steps import way_back
 from tequio.kernel.access import signed_in
 from tequio.kernel.clock import today
 
@@ -36,6 +39,14 @@ class Leave(LogoutView):
         response: HttpResponse = super().post(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+@signed_in
+@require_safe
+def enter_again(request: HttpRequest) -> HttpResponse:
+    """Say to who has neither password nor proven address how to show that it is them: entering with a mailed code."""
+    back = f"{reverse('account_login')}?next={quote(way_back(request) or reverse('your_account'))}"
+    return render(request, "accounts/enter_again.html", {"back": back})
 
 
 @signed_in

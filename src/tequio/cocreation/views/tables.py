@@ -84,7 +84,7 @@ def run_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "event": table.event,
         "clock": clock_of(table),
         "figures": attendance(table.event),
-        "offers": {offer.move.name: offer for offer in EVENTS.offers(table.event, by)},
+        "offers": {offer.move.name: offer for offer in EVENTS.offers(table.event, by, at=timezone.now())},
         "prepares": by.has_perm(PREPARE_TABLE, table),
         "texts": table.closed_texts.all(),
         "has_begun": any(stage.started_at for stage in table.stages.all()),

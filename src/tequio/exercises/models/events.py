@@ -31,7 +31,15 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Events, by who may see them and by what they are."""
 
     def visible_to(self, viewer: User | AnonymousUser | None) -> EventQuerySet:
-        """Keep those of exercises that a viewer may see, without those still in preparation."""
+        """Keep those of exercises that a viewer may see, and what was announced here, even of one in preparation.
+
+        The forum of the signing is announced before anybody signs, which is what makes the exercise public.
+        """
+        seen = Exercise.objects.visible_to(viewer)
+        return self.announced().filter(Q(exercise__in=seen) | ~Q(state=EventState.TOLD))
+
+    def of_exercises_seen(self, viewer: User | AnonymousUser | None) -> EventQuerySet:
+        """Keep those of exercises that a viewer may see: a row of data names its exercise, which must be there too."""
         return self.announced().filter(exercise__in=Exercise.objects.visible_to(viewer))
 
     def announced(self) -> EventQuerySet:

@@ -179,13 +179,13 @@ def accompanying(place: Jurisdiction, today: date) -> list[User]:
     return list(staff_of(place.parent, today)) if place.parent else []
 
 
-def lacking(slug: str) -> list[Need]:
-    """Return what the phase under way of an exercise lacks before it can be done."""
+def lacking(slug: str, day: date) -> list[Need]:
+    """Return what the phase under way of an exercise lacks on a day before it can be done."""
     under_way = Phase.objects.standing().filter(exercise__slug=slug, state=PhaseState.CURRENT)
     with_waivers = under_way.annotate(waived_key=F("waivers__requisite"), waived_for=F("waivers__reason"))
     rows = list(with_waivers.select_related("origin", "exercise__jurisdiction"))
     waived = {vars(row)["waived_key"]: vars(row)["waived_for"] for row in rows}
-    return [need for need in needs_of(rows[0], waived) if need.blocks] if rows else []
+    return [need for need in needs_of(rows[0], day, waived) if need.blocks] if rows else []
 
 
 def quiet_days_of(state: Jurisdiction) -> int:

@@ -45,8 +45,8 @@ def method_in_force(place: Jurisdiction, day: date) -> Method | None:
     return methods.order_by(F("valid_from").desc(nulls_last=True)).first()
 
 
-def needs_of(phase: Phase, waived: Mapping[str, str] | None = None) -> list[Need]:
-    """Return what a phase asks for by its method, each with what is missing; keys that no room decides are left out.
+def needs_of(phase: Phase, day: date, waived: Mapping[str, str] | None = None) -> list[Need]:
+    """Return what a phase asks for, with what is missing on a day; keys that no room decides are left out.
 
     `waived` is why it goes without each requisite, where the caller read it already.
     """
@@ -59,7 +59,7 @@ def needs_of(phase: Phase, waived: Mapping[str, str] | None = None) -> list[Need
         return [
             Need(
                 requisite=each,
-                missing=each.check(phase.exercise) or "",
+                missing=each.check(phase.exercise, day) or "",
                 address=each.address(phase.exercise) if each.address else "",
                 waived=waived.get(each.key, ""),
             )

@@ -339,7 +339,7 @@ def test_each_move_from_each_state(call: Call, liaison: User, state: str, move: 
     offered = {
         offer.move.name
         for each in (person, liaison)
-        for offer in APPLICATION_MOVES.offers(Application.objects.get(), again(each))
+        for offer in APPLICATION_MOVES.offers(Application.objects.get(), again(each), at=NOW)
     }
     assert (move in offered) is (state in APPLICATION_MOVES.moves[move].sources)
     assert application.state == ApplicationState.SUBMITTED

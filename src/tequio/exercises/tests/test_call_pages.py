@@ -35,6 +35,7 @@ from tequio.exercises.workflows import (
     return_application,
     withdraw_application,
 )
+from tequio.kernel.clock import day_of
 from tequio.kernel.editionstamp import edition_stamp
 
 if TYPE_CHECKING:
@@ -336,20 +337,20 @@ def test_what_each_person_owes(call: Call, liaison: User, guarantor_staff: User,
 
 
 def test_what_a_phase_lacks(exercise: Exercise, liaison: User) -> None:
-    assert uncalled(exercise) == "Falta publicar la convocatoria para participar."
+    assert uncalled(exercise, day_of(NOW)) == "Falta publicar la convocatoria para participar."
     drafted(exercise, liaison)
     published(exercise, liaison, CallKind.FACILITATOR)
-    assert uncalled(exercise)
+    assert uncalled(exercise, day_of(NOW))
     call = published(exercise, liaison, CallKind.WIDENING)
-    assert uncalled(exercise) is None
-    assert sectors_unfilled(exercise) == (
+    assert uncalled(exercise, day_of(NOW)) is None
+    assert sectors_unfilled(exercise, day_of(NOW)) == (
         "Falta inscribir al menos a un ente público y a una organización o persona de la sociedad."
     )
     accept_application(applied(call), by=again(liaison), at=NOW)
-    assert sectors_unfilled(exercise) == "Falta inscribir al menos a un ente público."
+    assert sectors_unfilled(exercise, day_of(NOW)) == "Falta inscribir al menos a un ente público."
     body = applied(call, account("ente"), sector="public_bodies", name="Ayuntamiento")
     accept_application(body, by=again(liaison), at=NOW)
-    assert sectors_unfilled(exercise) is None
+    assert sectors_unfilled(exercise, day_of(NOW)) is None
 
 
 def test_declined_one_may_answer_again(call: Call, liaison: User) -> None:

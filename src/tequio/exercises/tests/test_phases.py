@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from tequio.exercises.models import Phase
 
 TODAY = day_of(NOW)
-KITE = Requisite("cometa-en-el-aire", "La cometa vuela", "Guía de prueba", lambda _: "Falta echar a volar la cometa.")
+KITE = Requisite(
+    "cometa-en-el-aire", "La cometa vuela", "Guía de prueba", lambda _exercise, _day: "Falta echar a volar la cometa."
+)
 declare(KITE)
 
 
@@ -83,7 +85,7 @@ def test_phases_come_from_the_method_in_force(guided: Exercise, liaison: User) -
     assert states(guided) == ["done", "current", "pending"]
     with pytest.raises(Refused, match="Falta echar a volar la cometa"):
         finish_phase(phase(guided, 2), by=again(liaison), at=NOW)
-    assert [need.requisite.key for need in needs_of(phase(guided, 2))] == [KITE.key]
+    assert [need.requisite.key for need in needs_of(phase(guided, 2), TODAY)] == [KITE.key]
 
 
 def test_first_phase_is_under_way_before_the_signing_and_done_only_after_it(
@@ -204,6 +206,6 @@ def test_exercise_closes_when_its_phases_are_done_and_archived_nobody_writes(
 def test_no_phase_is_finished_out_of_turn(guided: Exercise, liaison: User) -> None:
     with pytest.raises(Refused, match="el estado cambió"):
         finish_phase(phase(guided, 3), by=again(liaison), at=NOW)
-    offer = PHASE.offers(phase(guided, 3), again(liaison))[0]
-    assert offer.blocks == ["Está en curso la fase «Paso 1»: primero dela por hecha."]
+    offer = PHASE.offers(phase(guided, 3), again(liaison), at=NOW)[0]
+    assert offer.blocks == ["Está en curso la fase «Paso 1»: primero dala por hecha."]
     assert states(guided)[2] == PhaseState.PENDING

@@ -47,6 +47,15 @@ if TYPE_CHECKING:
     from tequio.exercises.queries.accompaniment import Followed
 
 OVERVIEW = "/garante/"
+HERE = {
+    "contact": "Registrar un contacto",
+    "outcome": "Qué resultó",
+    "companion": "Quién lo acompaña",
+    "share_out": "Repartir los municipios",
+    "ask": "Pedir ayuda",
+    "quiet": "Cuándo llamar",
+}
+"""The last name of each form's trail."""
 WRITE = ["GET", "HEAD", "POST"]
 SIGNS: Final[dict[str, Literal["done", "now", "next", "unknown"]]] = {
     PhaseState.DONE: "done",
@@ -74,7 +83,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "pending": sorted((each for each in contacts if each.is_pending), key=lambda each: str(each.next_step_on)),
         "help": row.help_about,
         "stages": stages(row),
-        "needs": lacking(row.standing.slug) if row.standing and row.standing.is_alive else (),
+        "needs": lacking(row.standing.slug, today()) if row.standing and row.standing.is_alive else (),
         "companions": companions.select_related("account"),
         "today": today(),
         "accompanies": request.user.has_perm(ACCOMPANY_PLACE, row.place),
@@ -204,7 +213,9 @@ def written(
         write()
         return redirect(back)
 
-    shown = {"form": form, "place": place, "back": back, **told}
+    above = trail(request, place, back=back)
+    links = [*(above if place.parent else above[:1]), Link(HERE[template])]  # a state's own rules hang from the list
+    shown = {"form": form, "place": place, "back": back, "trail": links, **told}
     return when_sent(request, form, send) or render(request, f"exercises/accompaniment/{template}.html", shown)
 
 
@@ -234,7 +245,7 @@ def stages(row: Followed) -> list[Stage]:
     ]
 
 
-def trail(request: HttpRequest, place: Jurisdiction) -> tuple[Link, ...]:
-    """Return the way back: to the overview for the staff, to their account for the rest."""
+def trail(request: HttpRequest, place: Jurisdiction, *, back: str = "") -> tuple[Link, ...]:
+    """Return the way back, to the overview for the staff, to their account for the rest; `back` links the place."""
     staff = request.user.has_perm(ACCOMPANY_PLACE)
-    return (Link("Municipios", OVERVIEW) if staff else Link("Tu cuenta", "/cuenta/"), Link(str(place)))
+    return (Link("Municipios", OVERVIEW) if staff else Link("Tu cuenta", "/cuenta/"), Link(str(place), back))

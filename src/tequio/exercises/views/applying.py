@@ -68,7 +68,7 @@ def your_application(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a person their answer to a call: its folio, where it stands and what they can do."""
     call, at = found(call_at(slug, key, None)), database_now()
     application = found(application_of(call, request.user))
-    offers = APPLICATION_MOVES.offers(application, request.user)
+    offers = APPLICATION_MOVES.offers(application, request.user, at=at)
     told = {
         "call": call,
         "application": application,

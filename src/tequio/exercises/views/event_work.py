@@ -92,7 +92,7 @@ def run_event(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "event": event,
         "figures": attendance(event),
         "needs": needs_of(event),
-        "offers": {offer.move.name: offer for offer in EVENTS.offers(event, person(request))},
+        "offers": {offer.move.name: offer for offer in EVENTS.offers(event, person(request), at=timezone.now())},
         "has_begun": bool(event.starts_at and event.starts_at <= timezone.now()),
         "why": why,
     }

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tequio.exercises.enums import EventState
+from tequio.exercises.enums import EventState, ExerciseState
 from tequio.exercises.models import Event, EventPhoto, Exercise
 from tequio.exercises.notices.events import hours_of
 from tequio.exercises.queries.events import attendance, coming_events, other_events, photo_path
@@ -86,14 +86,17 @@ def event(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "is_full": bool(figures and found.capacity is not None and figures.confirmed >= found.capacity),
         "photos": found.photos.all() if found.state == EventState.HELD else (),
         "page_address": settings.SITE_ADDRESS + found.get_absolute_url(),
-        "trail": [
-            EXERCISES,
-            Link(found.exercise.name, found.exercise.get_absolute_url()),
-            Link("Eventos", f"{found.exercise.get_absolute_url()}eventos/"),
-            Link(found.name),
-        ],
+        "trail": [EXERCISES, *above(found.exercise), Link(found.name)],
     }
     return render(request, "exercises/event.html", told)
+
+
+def above(exercise: Exercise) -> tuple[Link, ...]:
+    """Return the pages above an event's; an exercise that nobody has signed has none yet."""
+    if exercise.state == ExerciseState.DRAFT:
+        return ()
+    page = exercise.get_absolute_url()
+    return Link(exercise.name, page), Link("Eventos", f"{page}eventos/")
 
 
 def facts(event: Event) -> Iterator[Fact]:

@@ -28,7 +28,9 @@ def opening(request: HttpRequest) -> HttpResponse:
     places = places_to_open(request.user, today())
     year = today().year
     proposed = {"place": request.GET.get("lugar", ""), "first_year": year, "last_year": year + 1}
-    if place := places.filter(slug=proposed["place"]).first():
+    possible = places[:2]
+    if place := possible[0] if len(possible) == 1 else places.filter(slug=proposed["place"]).first():
+        proposed["place"] = place.slug
         proposed["title"] = f"Ejercicio de Gobierno Abierto de {place.name} {year}-{year + 1}"
     form = OpeningForm(places, request.POST or None, initial=proposed)
 

@@ -68,7 +68,7 @@ def finish(request: HttpRequest, slug: str, order: int) -> HttpResponse:
 def waive(request: HttpRequest, slug: str, order: int) -> HttpResponse:
     """Ask what a phase goes without, and why."""
     phase = phase_within_reach(request, slug, order, ACCOMPANY_EXERCISE)
-    needs = [need for need in needs_of(phase) if need.blocks]
+    needs = [need for need in needs_of(phase, today()) if need.blocks]
     form = WaiverForm(needs, request.POST or None)
 
     def send() -> HttpResponse:

@@ -124,7 +124,7 @@ def publish(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "call": call,
         "exercise": call.exercise,
         "facts": facts(call, call.standing_at(at)),
-        "blocks": [why] if why else CALL_MOVES.moves["publish"].blocks(call),
+        "blocks": [why] if why else CALL_MOVES.moves["publish"].blocks(call, at=at),
         "trail": trail(call.exercise, Link("Publicar")),
     }
     return render(request, "exercises/work/publish.html", told, status=409 if why else 200)

@@ -162,7 +162,7 @@ def withdraw_application(application: Application, *, by: Actor, at: datetime) -
         raise Refused("Esta solicitud no es de tu cuenta.")
     if fresh.state == ApplicationState.WITHDRAWN:
         return fresh
-    if blocks := APPLICATION_MOVES.moves["withdraw"].blocks(fresh):
+    if blocks := APPLICATION_MOVES.moves["withdraw"].blocks(fresh, at=at):
         raise Refused(" ".join(blocks))
     if fresh.state == ApplicationState.ACCEPTED:
         announce(CANDIDACY_WITHDRAWN, exercise=fresh.call.exercise_id, name=fresh.person_name)

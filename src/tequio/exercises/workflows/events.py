@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from tequio.accounts.models import User
-from tequio.exercises.enums import RUN_EXERCISE, EventKind, EventMode, EventState, ExerciseState
+from tequio.exercises.enums import RUN_EXERCISE, EventKind, EventMode, EventState
 from tequio.exercises.models import Event, Exercise
 from tequio.exercises.models.events import AT_A_DISTANCE, AT_A_PLACE
 from tequio.exercises.notices.events import tell_everyone
@@ -71,13 +71,6 @@ def says_where(event: Event) -> str | None:
     return None
 
 
-def is_in_sight(event: Event) -> str | None:
-    """Block the announcement of an event of an exercise that nobody sees yet."""
-    if event.exercise.state == ExerciseState.DRAFT:
-        return "El ejercicio todavía no es público: arranca cuando se firma su declaración conjunta."
-    return None
-
-
 def gives_reason(event: Event) -> str | None:
     """Block a cancellation without its reason."""
     return None if event.reason else "Escribe el motivo: lo leerán quienes se registraron."
@@ -86,7 +79,7 @@ def gives_reason(event: Event) -> str | None:
 EVENTS: Final = Workflow(
     Event,
     (
-        Move("publish", "Anunciar", (EventState.DRAFT,), EventState.PUBLISHED, RUN_EXERCISE, (is_in_sight, says_where)),
+        Move("publish", "Anunciar", (EventState.DRAFT,), EventState.PUBLISHED, RUN_EXERCISE, (says_where,)),
         Move("hold", "Dar por realizado", (EventState.PUBLISHED,), EventState.HELD, RUN_EXERCISE),
         Move("cancel", "Cancelar", (EventState.PUBLISHED,), EventState.CANCELLED, RUN_EXERCISE, (gives_reason,)),
     ),

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tequio.exercises.enums import ACCOMPANY_EXERCISE, RUN_EXERCISE, ExerciseState, PhaseState
 from tequio.exercises.models import Exercise, Phase
 from tequio.exercises.queries import DECLARATION, needs_of
+from tequio.kernel.clock import day_of
 from tequio.kernel.requisites import requisite
 from tequio.kernel.workflow import Move, Workflow
 
+if TYPE_CHECKING:
+    from datetime import datetime
 
-def declaration_missing(exercise: Exercise) -> str | None:
+
+def declaration_missing(exercise: Exercise, at: datetime) -> str | None:
     """Return what the joint declaration lacks: its signature starts the exercise (Guía, paso 1)."""
     asked = requisite(DECLARATION)
-    return asked.check(exercise) if asked else None
+    return asked.check(exercise, day_of(at)) if asked else None
 
 
-def phase_missing(phase: Phase) -> str | None:
+def phase_missing(phase: Phase, at: datetime) -> str | None:
     """Return what a phase still lacks, in its requisites' own sentences."""
-    return " ".join(need.missing for need in needs_of(phase) if need.blocks) or None
+    return " ".join(need.missing for need in needs_of(phase, day_of(at)) if need.blocks) or None
 
 
 def exercise_not_begun(phase: Phase) -> str | None:
@@ -32,7 +36,7 @@ def exercise_not_begun(phase: Phase) -> str | None:
 def phase_under_way(phase: Phase) -> str | None:
     """Return which phase is under way already: an exercise is in one at a time."""
     other = phase.exercise.phases.standing().filter(origin__isnull=False, state=PhaseState.CURRENT).first()
-    return f"Está en curso la fase «{other.name}»: primero dela por hecha." if other else None
+    return f"Está en curso la fase «{other.name}»: primero dala por hecha." if other else None
 
 
 def phase_unfinished(exercise: Exercise) -> str | None:
@@ -51,7 +55,7 @@ EXERCISE: Final = Workflow(
             (ExerciseState.DRAFT,),
             ExerciseState.OPEN,
             RUN_EXERCISE,
-            (declaration_missing,),
+            dated_guards=(declaration_missing,),
         ),
         Move(
             "close",
@@ -82,7 +86,8 @@ PHASE: Final = Workflow(
             (PhaseState.CURRENT,),
             PhaseState.DONE,
             RUN_EXERCISE,
-            (exercise_not_begun, phase_missing),
+            (exercise_not_begun,),
+            (phase_missing,),
         ),
     ),
     field="state",

@@ -124,7 +124,7 @@ def waive_requisite(phase: Phase, key: str, *, reason: str, by: Actor, at: datet
     reason = reason.strip()
     if not reason:
         raise Refused("Escribe el motivo de la dispensa: se publica.")
-    need = next((need for need in needs_of(phase) if need.requisite.key == key), None)
+    need = next((need for need in needs_of(phase, day_of(at)) if need.requisite.key == key), None)
     if need is None or key == DECLARATION:
         raise Refused("Eso no se puede dispensar en esta fase.")
     if not need.blocks:

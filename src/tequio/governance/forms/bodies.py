@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.db.models import Q
 
 from tequio.accounts.enums import NoticeKey, Sector
 from tequio.accounts.forms.privacy import WithNotice
 from tequio.accounts.models import Organization
 from tequio.governance.enums import BodyKind, DecisionWay, Majority, QuorumKind, SeatRole
 from tequio.governance.models import Agreement
+from tequio.governance.queries.proposed import registered_in
 from tequio.governance.workflows import Holder, Rules
 
 if TYPE_CHECKING:
@@ -25,6 +27,11 @@ ACT_HELP: Final = "Por ejemplo: «Acta de elección del sector, 4 de octubre de 
 def lines(rows: int) -> forms.Textarea:
     """Return a box of some lines."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+def day_input() -> forms.DateInput:
+    """Return a day that a telephone's own picker writes."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class BodyForm(forms.Form):
@@ -72,10 +79,15 @@ class HolderForm(WithNotice):
     def __init__(self, seat: Seat, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place = seat.exercise.jurisdiction
-        near = Organization.objects.filter(jurisdiction__in=[place.pk, *([place.parent_id] if place.parent_id else [])])
+        registered = registered_in(seat)
+        near = Q(jurisdiction__in=[place.pk, *([place.parent_id] if place.parent_id else [])])
         choice = self.fields["organization"]
         if isinstance(choice, forms.ModelChoiceField):
-            choice.queryset = near
+            choice.queryset = Organization.objects.filter(near | Q(pk__in=registered.values("pk")))
+            first = [(each.pk, str(each)) for each in registered]
+            others = [(each.pk, str(each)) for each in choice.queryset if (each.pk, str(each)) not in first]
+            if first:  # who answered the call of this sector stands first
+                choice.choices = [("", "Ninguna"), ("Inscritas en su sector", first), ("Otras", others)]
         if seat.role == SeatRole.FACILITATOR:
             self.fields["agreement"] = forms.ModelChoiceField(
                 Agreement.objects.filter(body=seat.body).select_related("body"),
@@ -103,6 +115,13 @@ class WideningForm(ActForm):
 
     sector = forms.ChoiceField(label="Sector", choices=Sector)
     field_order = ("sector", "act")
+
+
+class DelegationForm(forms.Form):
+    """For which days the substitute answers."""
+
+    starts_on = forms.DateField(label="Primer día", widget=day_input())
+    last_on = forms.DateField(label="Último día", widget=day_input(), help_text="También ese día responde tu suplente.")
 
 
 class MechanismForm(forms.Form):

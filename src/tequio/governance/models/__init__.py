@@ -2,6 +2,7 @@
 
 from tequio.governance.models.bodies import Body, Seat, SeatTerm
 from tequio.governance.models.decisions import Agreement, Position, Proposal
+from tequio.governance.models.delegations import Delegation
 from tequio.governance.models.elections import Candidate, Election, RollEntry, Turnout, Urn
 from tequio.governance.models.mechanism import Mechanism, Programme, ProgrammeItem
 from tequio.governance.models.minutes import Minutes, Remark
@@ -13,6 +14,7 @@ __all__ = [
     "Body",
     "Candidate",
     "Confirmation",
+    "Delegation",
     "Election",
     "Mechanism",
     "Minutes",

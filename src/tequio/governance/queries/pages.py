@@ -10,8 +10,9 @@ from django.db.models import Count, F, Q
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import BODY_WORDS, AgreementStatus, BodyKind, Outcome, SeatRole, SessionState
 from tequio.governance.models import Agreement, Body, Mechanism, SeatTerm, Session
+from tequio.governance.queries.delegations import said_in
 from tequio.governance.queries.minutes import KIND, compile_minutes, decided, hour
-from tequio.governance.queries.quorum import holders, places_of, present_in, quorum_of, rules_of
+from tequio.governance.queries.quorum import delegated_in, holders, places_of, present_in, quorum_of, rules_of
 from tequio.kernel.editions import current
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from tequio.accounts.models import User
-    from tequio.governance.models import Programme, Proposal, Seat
+    from tequio.governance.models import Delegation, Programme, Proposal, Seat
     from tequio.governance.queries.quorum import Place, Quorum
     from tequio.kernel.models import EditionFile
 
@@ -89,6 +90,7 @@ class Chair:
     is_here: bool = False
     is_acting: bool = False
     will_come: bool | None = None
+    delegation: Delegation | None = None
 
     @property
     def confirmed(self) -> str:
@@ -118,6 +120,7 @@ def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
     """Return the bodies of an exercise with what whoever runs them needs, in as many queries for one as for many."""
     bodies = exercise.bodies.prefetch_related("seats", "mechanisms", "programmes")
     held = {term.seat_id: term for term in SeatTerm.objects.held_on(day).filter(seat__body__exercise=exercise)}
+    said = said_in(exercise, day)
     live = Q(state__in=(SessionState.CONVENED, SessionState.OPEN)) | Q(record__isnull=False, record__approved_at=None)
     sessions = Session.objects.convened_here().filter(live, body__exercise=exercise).select_related("record")
     waiting = list(sessions.order_by("starts_at"))
@@ -125,7 +128,7 @@ def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
     return [
         BodyRow(
             body,
-            [Chair(seat, held.get(seat.pk)) for seat in body.seats.all()],
+            [chair_of(seat, held.get(seat.pk), said) for seat in body.seats.all()],
             next((each for each in reversed(body.mechanisms.all()) if each.agreement_id), Mechanism(body=body)),
             _not_adopted(body),
             [each for each in waiting if each.body_id == body.pk and each.state != SessionState.CLOSED],
@@ -134,6 +137,11 @@ def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
         )
         for body in bodies
     ]
+
+
+def chair_of(seat: Seat, term: SeatTerm | None, said: dict[int, Delegation]) -> Chair:
+    """Return a seat with who holds it and for which days they have said that the substitute answers."""
+    return Chair(seat, term, delegation=said.get(term.pk) if term else None)
 
 
 def _not_adopted(body: Body) -> list[Mechanism | Programme]:
@@ -184,7 +192,7 @@ def live_page(session: Session, viewer: User | AnonymousUser, day: date) -> Live
     """Return a session under way."""
     seats, rules, held = list(session.body.seats.all()), rules_of(session.body), holders(session.body, day)
     present = present_in(session)
-    places = places_of(seats, present)
+    places = places_of(seats, present, delegated_in(session))
     here = {term.pk for term in present}
     convened = session.state == SessionState.CONVENED
     said = dict(session.confirmations.values_list("term", "will_come")) if convened else {}

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from tequio.accounts.enums import Sector
 from tequio.governance.enums import Choice, DecisionWay, Majority, Outcome, QuorumKind, SeatRole, TieRule
 from tequio.governance.models import Mechanism, SeatTerm
+from tequio.governance.queries.delegations import delegated_seats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from tequio.governance.models import Body, Presence, Seat, Session
@@ -43,16 +44,17 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A representation in a session: the titular's seat, and who of its two holders is there."""
+    """A representation in a session: the titular's seat, who of its two holders is there, and who goes first."""
 
     seat: Seat
     titular: SeatTerm | None
     substitute: SeatTerm | None
+    is_delegated: bool = False
 
     @property
     def acting(self) -> SeatTerm | None:
-        """Who speaks for it now: the titular if there; otherwise the substitute."""
-        return self.titular or self.substitute
+        """Who speaks for it now: the titular if there, else the substitute; the other way while it is delegated."""
+        return (self.substitute or self.titular) if self.is_delegated else (self.titular or self.substitute)
 
 
 def rules_of(body: Body) -> Mechanism:
@@ -69,13 +71,15 @@ def needed(rules: Mechanism, seats: int) -> int:
     return max(of.get(QuorumKind(rules.quorum), seats // 2 + 1), 1)
 
 
-def places_of(seats: Iterable[Seat], present: Iterable[SeatTerm]) -> list[Place]:
+def places_of(
+    seats: Iterable[Seat], present: Iterable[SeatTerm], delegated: Collection[int] = frozenset()
+) -> list[Place]:
     """Return the representations of a body, each with whoever of its holders is present."""
     there = {term.seat_id: term for term in present}
     seats = list(seats)
     substitutes = {seat.substitute_of_id: seat.pk for seat in seats if seat.substitute_of_id}
     return [
-        Place(seat, there.get(seat.pk), there.get(substitutes.get(seat.pk, 0)))
+        Place(seat, there.get(seat.pk), there.get(substitutes.get(seat.pk, 0)), seat.pk in delegated)
         for seat in seats
         if seat.role == SeatRole.TITULAR
     ]
@@ -142,7 +146,12 @@ def present_in(session: Session) -> list[SeatTerm]:
 
 def places_in(session: Session) -> list[Place]:
     """Return the representations of a session's body, each with whoever of its holders is there now."""
-    return places_of(session.body.seats.all(), present_in(session))
+    return places_of(session.body.seats.all(), present_in(session), delegated_in(session))
+
+
+def delegated_in(session: Session) -> set[int]:
+    """Return the titulars' seats for which the substitute answers on the day of a session."""
+    return delegated_seats(session.body, session.starts_on) if session.starts_on else set()
 
 
 def holders(body: Body, day: date) -> dict[int, SeatTerm]:

@@ -92,12 +92,13 @@ def test_the_facilitator_is_asked_to_convene_who_approves(stm: Secretariat) -> N
 def test_a_secretariat_meets_every_six_months(stm: Secretariat) -> None:
     asked, exercise = requisite("sesion-cada-seis-meses"), stm.body.exercise
     assert asked
-    assert asked.check(exercise) == "El secretariado todavía no celebra una sesión."
+    assert asked.check(exercise, day_of(NOW)) == "El secretariado todavía no celebra una sesión."
     session = stm.opened("guarantor", "civil_society")
-    assert asked.check(exercise) is None
+    assert asked.check(exercise, day_of(NOW)) is None
     for days, is_late in ((182, False), (183, True)):
         Session.objects.filter(pk=session.pk).update(starts_on=day_of(NOW) - timedelta(days=days))
-        assert (asked.check(exercise) is not None) == is_late
+        assert (asked.check(exercise, day_of(NOW)) is not None) == is_late
+        assert asked.check(exercise, day_of(NOW) - timedelta(days=9)) is None  # a replay asks as of its own day
 
 
 @pytest.mark.req("EX-05", "EX-07", "EX-12")
@@ -109,7 +110,7 @@ def test_a_phase_says_what_its_secretariat_lacks(stm: Secretariat, other_exercis
 
     def lacking(exercise: Exercise) -> list[str]:
         found = [(key, requisite(key)) for key in keys]
-        return [key for key, asked in found if asked is None or asked.check(exercise)]
+        return [key for key, asked in found if asked is None or asked.check(exercise, day_of(NOW))]
 
     assert lacking(other_exercise) == list(keys)
     exercise = stm.body.exercise
@@ -128,5 +129,5 @@ def test_a_phase_says_what_its_secretariat_lacks(stm: Secretariat, other_exercis
     vacate_seat(stm.seat(Sector.GUARANTOR), act=ACT, by=again(liaison), at=NOW)
     asked = requisite("integracion-minima")
     assert asked
-    assert asked.check(exercise) == "Falta quien represente en el secretariado a: Órgano garante."
+    assert asked.check(exercise, day_of(NOW)) == "Falta quien represente en el secretariado a: Órgano garante."
     assert install_body(exercise, stm.body.kind, name="Otro", by=again(liaison), at=NOW) == stm.body

@@ -55,7 +55,7 @@ def test_a_liaison_installs_fills_and_convenes(exercise: Exercise, liaison: User
     assert body.seats.count() == 7
     early = {"kind": "installation", "starts_at": "2099-01-01T18:00", "mode": "in_person", "place": "Palacio"}
     refused = client.post(f"{base}secretariado/convocar/", {**early, "points": "18:15 Lista"})
-    assert "diga quién ocupa el asiento titular" in refused.text
+    assert "di quién ocupa el asiento titular" in refused.text
     for order in (1, 3, 5):
         said = {"name": f"Persona {order}", "post": "Cargo", "act": "Oficio 1", "email": f"p{order}@example.mx"}
         assert client.post(f"{base}secretariado/asientos/{order}/ocupar/", said).status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,13 @@ from tests.cast import NOW, account, again
 from tequio.accounts.enums import Sector
 from tequio.accounts.tests.test_role_races import at_once
 from tequio.governance.enums import Choice, Outcome, SeatRole, SessionKind
-from tequio.governance.models import Agreement, Position, SeatTerm, Session
+from tequio.governance.models import Agreement, Delegation, Position, SeatTerm, Session
 from tequio.governance.tests.bodies import ACT
 from tequio.governance.workflows import (
     Holder,
     close_session,
     decide,
+    delegate_seat,
     fill_seat,
     leave,
     put_to_decision,
@@ -25,6 +27,7 @@ from tequio.governance.workflows import (
     widen_sector,
 )
 from tequio.governance.workflows.decisions import Asked
+from tequio.kernel.clock import day_of
 from tequio.kernel.ledger import ledger_lines, verify
 
 if TYPE_CHECKING:
@@ -187,3 +190,19 @@ def test_a_session_closed_twice_has_one_record(stm: Secretariat) -> None:
     told = at_once(closes, closes)
     assert told[0] == f"Acta: {session}"
     assert told[1].startswith("La sesión está «Terminada»")
+
+
+def left(term: SeatTerm, first: int, last: int) -> str:
+    """Leave a seat to its substitute on some days, as its titular."""
+    assert term.account
+    days = {"starts_on": day_of(NOW) + timedelta(days=first), "last_on": day_of(NOW) + timedelta(days=last)}
+    delegate_seat(term, **days, by=again(term.account), at=NOW)
+    return f"del {first} al {last}"
+
+
+def test_days_that_overlap_are_said_once(stm: Secretariat) -> None:
+    term = stm.terms["civil_society"]
+    told = at_once(partial(left, term, 0, 4), partial(left, term, 2, 6), partial(left, term, 0, 4))
+    said = Delegation.objects.get(term=term, ended_at__isnull=True)
+    assert f"del {(said.starts_on - day_of(NOW)).days} al {(said.last_on - day_of(NOW)).days}" in told
+    assert any("Ya dijiste" in str(each) for each in told)

@@ -11,7 +11,7 @@ from tests.cast import NOW, account, again
 
 from tequio.accounts.enums import Sector
 from tequio.exercises.workflows import REPLACE_EXERCISE
-from tequio.governance.enums import BodyKind, SeatRole
+from tequio.governance.enums import AgreementStatus, BodyKind, SeatRole
 from tequio.governance.models import Body, Presence, Seat, SeatTerm
 from tequio.governance.tests.bodies import ACT, SECTORS, secretariat
 from tequio.governance.workflows import (
@@ -110,6 +110,8 @@ def test_the_facilitator_of_a_municipality_is_chosen_by_its_secretariat(stm: Sec
         fill_seat(seat, Holder("F", "", land.guarantor), act=ACT, agreement=chosen, by=again(stm.runner), at=NOW)
     term = fill_seat(seat, Holder("F", "", land.group), act=ACT, agreement=chosen, by=again(stm.runner), at=NOW)
     assert term.agreement == chosen
+    chosen.refresh_from_db()
+    assert chosen.status == AgreementStatus.DONE
 
 
 @pytest.mark.req("EX-04")

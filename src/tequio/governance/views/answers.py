@@ -44,6 +44,14 @@ def trail(exercise: Exercise, *names: str, **addresses: str) -> list[Link]:
     return [*links, *(Link(name, addresses.get(name, "")) for name in names)]
 
 
-def form_page(request: HttpRequest, form: Form, *, status: int = 200, **words: Any) -> HttpResponse:
-    """Show a form under its title: `title`, `lede`, `button`, `back`."""
-    return render(request, "governance/form.html", {"form": form, **words}, status=status)
+def form_page(
+    request: HttpRequest,
+    form: Form,
+    exercise: Exercise,
+    *,
+    template: str = "governance/form.html",
+    status: int = 200,
+    **words: Any,
+) -> HttpResponse:
+    """Show a form under its title: `title`, `lede`, `button`, `back`, and `above`, the name of where that leads."""
+    return render(request, template, {"form": form, "exercise": exercise, **words}, status=status)

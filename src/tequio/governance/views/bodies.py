@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +32,7 @@ from tequio.governance.forms.bodies import (
 from tequio.governance.models import Mechanism
 from tequio.governance.queries.model_texts import model_body, model_mechanism, programme_to_go_on_from
 from tequio.governance.queries.pages import KINDS, bodies_to_run
+from tequio.governance.queries.proposed import elected_for
 from tequio.governance.queries.quorum import holders
 from tequio.governance.views.answers import allowed, exercise_of_page, form_page
 from tequio.governance.workflows import (
@@ -52,7 +54,9 @@ from tequio.kernel.refusal import when_sent
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from tequio.governance.models import Body, Seat
+    from tequio.accounts.models import User
+    from tequio.governance.models import Body, Seat, SeatTerm
+    from tequio.governance.queries.proposed import Elected
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -98,6 +102,7 @@ def install(request: HttpRequest, slug: str) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        exercise,
         title="Integrar un órgano",
         lede="Un secretariado tiene al menos un asiento del órgano garante, uno de los entes públicos y uno de la "
         "sociedad civil. La facilitación tiene voz y no voto. El grupo operativo toma sus asientos del secretariado.",
@@ -122,6 +127,7 @@ def widen(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        body.exercise,
         title=f"Ampliar {body.short_name}",
         lede="Agrega a un sector un asiento titular y su suplente. El quórum se cuenta desde hoy con un asiento más.",
         button="Agregar los asientos",
@@ -135,17 +141,14 @@ def fill(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse
     """Say who holds a seat."""
     seat = seat_of_page(request, slug, word, order)
     viewer = allowed(request, FILL_SEAT, seat)
+    elected = elected_for(seat, today())
     form = HolderForm(seat, request.POST or None)
+    chosen = next((each for each in elected if each.name == request.POST.get("elected")), None)
+    if chosen:
+        form = HolderForm(seat, {"name": chosen.name, "act": chosen.act, "organization": organization_of(chosen)})
 
     def send() -> HttpResponse:
-        said, at = form.cleaned_data, timezone.now()
-        if seat.represents:
-            term = designate_member(seat.represents, form.holder, act=said["act"], by=viewer, at=at)
-        else:
-            chosen = said.get("agreement")
-            term = fill_seat(seat, form.holder, act=said["act"], agreement=chosen, by=viewer, at=at)
-        if said["email"] and term.account_id is None:
-            invite_to_seat(term, said["email"], by=viewer, at=at)
+        seated(seat, form, by=viewer)
         return redirect("governance:bodies", slug)
 
     held = holders(seat.body, today()).get(seat.pk)
@@ -153,11 +156,32 @@ def fill(request: HttpRequest, slug: str, word: str, order: int) -> HttpResponse
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        seat.exercise,
         title=f"Quién ocupa el asiento: {seat}",
         lede=lede or "Hoy está vacante.",
         button="Guardar",
+        template="governance/fill.html",
+        elected=elected,
         back=f"{seat.exercise.get_absolute_url()}organos/",
     )
+
+
+def organization_of(chosen: Elected) -> int | str:
+    """Return the organization of whom was elected, as the form's list names it."""
+    return chosen.organization.pk if chosen.organization else ""
+
+
+@transaction.atomic
+def seated(seat: Seat, form: HolderForm, *, by: User) -> SeatTerm:
+    """Seat whom a form says and send them their invitation: both, or neither."""
+    said, at = form.cleaned_data, timezone.now()
+    if seat.represents:
+        term = designate_member(seat.represents, form.holder, act=said["act"], by=by, at=at)
+    else:
+        term = fill_seat(seat, form.holder, act=said["act"], agreement=said.get("agreement"), by=by, at=at)
+    if said["email"] and term.account_id is None:
+        invite_to_seat(term, said["email"], by=by, at=at)
+    return term
 
 
 @requires(FILL_SEAT)
@@ -176,6 +200,7 @@ def invite(request: HttpRequest, slug: str, word: str, order: int) -> HttpRespon
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        seat.exercise,
         title=f"Invitar a {term.published_name}",
         lede=f"Para que actúe con su cuenta en el asiento: {seat}.",
         button="Enviar la invitación",
@@ -198,6 +223,7 @@ def vacate(request: HttpRequest, slug: str, word: str, order: int) -> HttpRespon
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        seat.exercise,
         title=f"¿Desocupar el asiento: {seat}?",
         lede="Quien lo ocupa deja de actuar desde hoy. Lo que hizo queda en la historia.",
         button="Desocupar",
@@ -239,6 +265,7 @@ def mechanism(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        body.exercise,
         title="Mecanismo de gobernanza",
         lede="Las reglas mínimas de integración e interacción. Entran en vigor cuando una sesión las aprueba. "
         "Si cambias las reglas que se eligen al final, cambia también el texto: deben decir lo mismo.",
@@ -263,6 +290,7 @@ def programme(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        body.exercise,
         title="Agenda anual de trabajo",
         lede="Lo que el órgano se propone hacer y cuándo. Entra en vigor cuando una sesión la aprueba por acuerdo.",
         button="Guardar la agenda",

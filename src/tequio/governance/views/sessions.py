@@ -71,6 +71,7 @@ def convene(request: HttpRequest, slug: str, word: str) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        body.exercise,
         title=f"Convocar a {body.short_name}",
         lede=f"El aviso llega por correo a titulares, suplentes y facilitación. Una ordinaria se convoca con al menos "
         f"{rules.notice_days} días; una extraordinaria, con {rules.short_notice_days}.",
@@ -100,9 +101,11 @@ def change(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        session.exercise,
         title=f"Cambiar: {session.name}",
         lede="Las confirmaciones, la asistencia y los acuerdos se quedan como están.",
         button="Guardar el cambio",
+        above=session.name,
         back=f"{session.get_absolute_url()}en-vivo/",
     )
 
@@ -122,9 +125,11 @@ def recording(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        session.exercise,
         title=f"Grabación: {session.name}",
         lede="Aparece en la página pública de la sesión.",
         button="Publicar la grabación",
+        above=session.name,
         back=f"{session.get_absolute_url()}acta/",
     )
 
@@ -180,9 +185,11 @@ def answer(request: HttpRequest, slug: str, number: int, remark: int) -> HttpRes
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        session.exercise,
         title="Responder una observación",
         lede=f"{said.term.seat}: «{said.text}»",
         button="Guardar la respuesta",
+        above=session.name,
         back=f"{session.get_absolute_url()}acta/",
     )
 
@@ -203,9 +210,11 @@ def fulfil(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        agreement.exercise,
         title=f"Dar por cumplido: {agreement}",
         lede=agreement.proposal.text,
         button="Dar por cumplido",
+        above=str(agreement),
         back=agreement.get_absolute_url(),
     )
 
@@ -225,8 +234,10 @@ def cancel(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return when_sent(request, form, send) or form_page(
         request,
         form,
+        agreement.exercise,
         title=f"Cancelar: {agreement}",
         lede="Un acuerdo se cancela con otro posterior del mismo órgano. Los dos quedan a la vista.",
         button="Cancelar el acuerdo",
+        above=str(agreement),
         back=agreement.get_absolute_url(),
     )

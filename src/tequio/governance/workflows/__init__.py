@@ -12,6 +12,7 @@ from tequio.governance.workflows.decisions import (
     take_position,
     withdraw_proposal,
 )
+from tequio.governance.workflows.delegations import delegate_seat, end_delegation
 from tequio.governance.workflows.drafting import (
     Terms,
     add_candidate,
@@ -71,9 +72,11 @@ __all__ = [
     "convene_session",
     "decide",
     "declare_not_held",
+    "delegate_seat",
     "designate_member",
     "discard_election",
     "draft_election",
+    "end_delegation",
     "fill_seat",
     "forget_candidate",
     "fulfil_agreement",

@@ -189,6 +189,8 @@ def _place_of(proposal: Proposal, term: SeatTerm) -> Place:
             continue
         if place.acting == term:
             return place
+        if term in {place.titular, place.substitute} and place.is_delegated:
+            raise Refused("Estos días responde tu suplente, que está presente. Termina la suplencia para actuar tú.")
         if term in {place.titular, place.substitute}:
             raise Refused("La persona titular está presente: ella se pronuncia por el asiento.")
     raise Refused("No consta que esté en la sesión. Anota primero su llegada.")

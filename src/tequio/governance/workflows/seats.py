@@ -17,11 +17,13 @@ from tequio.governance.enums import (
     FILL_SEAT,
     INSTALL_BODY,
     MINIMUM,
+    AgreementStatus,
     BodyKind,
     SeatRole,
     SessionState,
 )
 from tequio.governance.models import Body, Seat, SeatTerm, Session
+from tequio.governance.workflows.agreements import fulfil_agreement
 from tequio.governance.workflows.attendance import everybody_leaves
 from tequio.governance.workflows.locking import allow, lock_body, tell
 from tequio.kernel.clock import day_of
@@ -110,7 +112,7 @@ def fill_seat(
 ) -> SeatTerm:
     """Give a seat to a person from today, by an act; who held it until now keeps their dates, which end today."""
     allow(by, FILL_SEAT, seat, "decir quién ocupa este asiento")
-    return _seated(seat, holder, act=act, agreement=agreement, at=at)
+    return _seated(seat, holder, act=act, agreement=agreement, by=by, at=at)
 
 
 @transaction.atomic
@@ -141,11 +143,19 @@ def designate_member(seat: Seat, holder: Holder, *, act: str, by: User | Anonymo
     theirs = group.seats.filter(represents=seat).first() or Seat.objects.create(
         body=group, order=_next_order(group), role=SeatRole.TITULAR, sector=seat.sector, represents=seat
     )
-    return _seated(theirs, holder, act=act, agreement=None, at=at)
+    return _seated(theirs, holder, act=act, agreement=None, by=by, at=at)
 
 
-def _seated(seat: Seat, holder: Holder, *, act: str, agreement: Agreement | None, at: datetime) -> SeatTerm:
-    """Write who holds a seat from today, under the body's lock."""
+def _seated(
+    seat: Seat,
+    holder: Holder,
+    *,
+    act: str,
+    agreement: Agreement | None,
+    by: User | AnonymousUser,
+    at: datetime,
+) -> SeatTerm:
+    """Write who holds a seat from today, under the body's lock; an agreement that elects the facilitator is done."""
     body = _lock(seat)
     _check_act(act)
     _check_holder(seat, holder)
@@ -169,6 +179,8 @@ def _seated(seat: Seat, holder: Holder, *, act: str, agreement: Agreement | None
         starts_on=day_of(at),
         starts_precision=DatePrecision.DAY,
     )
+    if agreement and seat.role == SeatRole.FACILITATOR and agreement.status == AgreementStatus.PENDING:
+        fulfil_agreement(agreement, how="Se ocupó el asiento de la facilitación.", by=by, at=at)
     facts = {
         "role": seat.role,
         "sector": seat.sector,
@@ -252,6 +264,6 @@ def _seats_of_group(body: Body) -> None:
     """Write a seat for each of the secretariat's, which designates who takes it."""
     secretariat = body.exercise.bodies.filter(kind=BodyKind.SECRETARIAT).first()
     if secretariat is None:
-        raise Refused("Integre primero el secretariado: cada asiento suyo designa a quien va al grupo operativo.")
+        raise Refused("Integra primero el secretariado: cada asiento suyo designa a quien va al grupo operativo.")
     for order, seat in enumerate(secretariat.seats.filter(role=SeatRole.TITULAR), 1):
         Seat.objects.create(body=body, order=order, role=SeatRole.TITULAR, sector=seat.sector, represents=seat)

@@ -232,7 +232,7 @@ def _check_composition(body: Body, *, at: datetime) -> None:
     """Refuse a body that lacks its minimum composition today."""
     filled = {term.seat.sector for term in holders(body, day_of(at)).values() if term.seat.role == SeatRole.TITULAR}
     if missing := [str(sector.label) for sector in MINIMUM.get(body.kind, ()) if sector not in filled]:
-        raise Refused(f"Antes de convocar, diga quién ocupa el asiento titular de: {', '.join(missing)}.")
+        raise Refused(f"Antes de convocar, di quién ocupa el asiento titular de: {', '.join(missing)}.")
 
 
 def _check_notice(body: Body, kind: SessionKind, meeting: Meeting, *, at: datetime) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Unfit(Exception):
     """A text that is no value of its field: what was expected, and how to mend it."""
 
-    def __init__(self, expected: str, remedy: str = "corrija el valor") -> None:
+    def __init__(self, expected: str, remedy: str = "corrige el valor") -> None:
         super().__init__(expected)
         self.expected = expected
         self.remedy = remedy
@@ -74,13 +74,13 @@ class Scalar(Field):
 
     def _check(self, text: str | None) -> None:
         if text is None:
-            raise Unfit("un texto", "escriba un solo valor")
+            raise Unfit("un texto", "escribe un solo valor")
         if self.required and not text:
-            raise Unfit("un valor, porque es obligatorio", "escríbalo")
+            raise Unfit("un valor, porque es obligatorio", "escríbelo")
         if not text.isprintable() and any(map(is_hostile, text)):
-            raise Unfit("un texto sin caracteres invisibles", "bórrelos y escriba el texto a mano")
+            raise Unfit("un texto sin caracteres invisibles", "bórralos y escribe el texto a mano")
         if len(text) > self.max_length:
-            raise Unfit(f"a lo más {self.max_length} caracteres (hay {len(text)})", "acorte el texto")
+            raise Unfit(f"a lo más {self.max_length} caracteres (hay {len(text)})", "acorta el texto")
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ class PartialDay(Scalar):
 def partial_day(text: str, expected: str, *accepted: DatePrecision) -> Span:
     """Read a date of an accepted precision, or raise Unfit."""
     precisions = [DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY]
-    remedy = "escriba año, mes y día con guiones y revise el calendario"
+    remedy = "escribe año, mes y día con guiones y revisa el calendario"
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         raise Unfit(expected, remedy)
     numbers = [int(part) for part in text.split("-")]

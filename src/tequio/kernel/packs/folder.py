@@ -55,7 +55,7 @@ class PackFolder:
                 place,
                 found="algo que no es un archivo, o uno muy grande",
                 expected="un archivo de a lo más 5 MB",
-                remedy="divídalo o quítelo",
+                remedy="divídelo o quítalo",
             )
             return None
         content = path.read_bytes()
@@ -66,12 +66,12 @@ class PackFolder:
                 Place(file, line=content.count(b"\n", 0, error.start) + 1),
                 found="letras que no están en UTF-8",
                 expected="un archivo en UTF-8",
-                remedy="guárdelo de nuevo como «CSV UTF-8» o texto UTF-8",
+                remedy="guárdalo de nuevo como «CSV UTF-8» o texto UTF-8",
             )
             return None
         if not text.strip():
             self.reading.fault(
-                place, found="un archivo vacío", expected="datos", remedy="llénelo o quítelo del paquete"
+                place, found="un archivo vacío", expected="datos", remedy="llénalo o quítalo del paquete"
             )
             return None
         return text
@@ -88,14 +88,14 @@ class PackFolder:
                         Place(file),
                         found="un enlace a otro lugar",
                         expected="los archivos mismos, dentro de la carpeta",
-                        remedy="copie el archivo en lugar del enlace",
+                        remedy="copia el archivo en lugar del enlace",
                     )
                 elif path.suffix.lower() in READABLE and name in folders:
                     self.reading.fault(
                         Place(file),
                         found="una carpeta con nombre de archivo",
                         expected="ahí un archivo, o carpetas sin esa terminación",
-                        remedy="ponga el archivo en su lugar o cambie el nombre de la carpeta",
+                        remedy="pon el archivo en su lugar o cambia el nombre de la carpeta",
                     )
                 elif path.suffix.lower() in READABLE:
                     found.append(file)
@@ -104,7 +104,7 @@ class PackFolder:
                     Place("."),
                     found=f"más de {MOST_FILES} archivos",
                     expected="la carpeta de un paquete",
-                    remedy="revise que sea la carpeta correcta",
+                    remedy="revisa que sea la carpeta correcta",
                 )
                 break
         return sorted(found)

@@ -71,5 +71,5 @@ def _conflict(part: Part, error: IntegrityError) -> Fault:
         Place(part.source.file),
         f"un dato que choca con los ya cargados ({error})",
         "claves que ningún otro paquete use",
-        "cambie la clave o revise el otro paquete",
+        "cambia la clave o revisa el otro paquete",
     )

@@ -18,7 +18,7 @@ def look_up(rows: Mapping[Any, Row], record: Record, name: str, where: str, *, k
     """Return the row that a field names (by its value, or by `key`), or refuse: `where` says where it should be."""
     wanted = record[name] if key is None else key
     if wanted not in rows:
-        fault = record.fault(name, expected=f"algo que exista en {where}", remedy="corrija la clave o agréguelo allá")
+        fault = record.fault(name, expected=f"algo que exista en {where}", remedy="corrige la clave o agrégalo allá")
         raise PackFaulty((fault,), 1)
     return rows[wanted]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def _day_or_event(record: Record) -> Iterator[Fault]:
     if record["dia"] and record["suceso"]:
-        yield record.fault("suceso", expected="un día o un suceso, no los dos", remedy="quite uno")
+        yield record.fault("suceso", expected="un día o un suceso, no los dos", remedy="quita uno")
 
 
 def moment(name: str) -> Section:

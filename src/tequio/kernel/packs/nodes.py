@@ -30,7 +30,7 @@ class Node(NamedTuple):
 def suggestion(name: str, known: Collection[str]) -> str:
     """Say what to do about an unknown name: the nearest known one, or to take it out."""
     near = get_close_matches(name, known, n=1)
-    return f"quizá quiso escribir «{near[0]}»" if near else "quítelo o corrija el nombre"
+    return f"quizá quisiste escribir «{near[0]}»" if near else "quítalo o corrige el nombre"
 
 
 def read_rows(text: str, file: str, columns: dict[str, bool], reading: Reading) -> Iterator[Node]:
@@ -51,7 +51,7 @@ def read_rows(text: str, file: str, columns: dict[str, bool], reading: Reading) 
             Place(file, row=number + 1),
             found=f"un renglón que no es CSV ({error})",
             expected="celdas separadas por comas, con comillas en pares",
-            remedy="revise las comillas y los saltos de línea",
+            remedy="revisa las comillas y los saltos de línea",
         )
 
 
@@ -62,13 +62,13 @@ def _header_fits(header: list[str], place: Place, columns: dict[str, bool], read
             place,
             found=f"la columna {quoted(name)} más de una vez",
             expected="una sola columna con ese nombre",
-            remedy="quite la que sobra",
+            remedy="quita la que sobra",
         )
     for name in dict.fromkeys(header):
         if name not in columns:
             hint = suggestion(name, columns)
             if ";" in name:
-                hint = "guarde el archivo separado por comas, no por punto y coma"
+                hint = "guarda el archivo separado por comas, no por punto y coma"
             reading.fault(
                 place,
                 found=f"la columna desconocida {quoted(name)}",
@@ -81,7 +81,7 @@ def _header_fits(header: list[str], place: Place, columns: dict[str, bool], read
                 place,
                 found=f"un encabezado sin la columna «{name}»",
                 expected="esa columna",
-                remedy="agréguela con sus datos",
+                remedy="agrégala con sus datos",
             )
     return reading.count == before
 
@@ -92,7 +92,7 @@ def _row(cells: list[str], header: list[str], place: Place, reading: Reading) ->
             place,
             found=f"una fila de {len(cells)} celdas",
             expected=f"{len(header)} celdas, como el encabezado",
-            remedy="revise comas y comillas de la fila",
+            remedy="revisa comas y comillas de la fila",
         )
         return
     yield Node(
@@ -114,7 +114,7 @@ def read_document(text: str, file: str, reading: Reading) -> Node | None:
             Place(file, line=mark.line + 1 if mark else None),
             found="un texto que no es YAML",
             expected="claves y valores con sangría pareja",
-            remedy="revise sangría, comillas y dos puntos en ese lugar",
+            remedy="revisa sangría, comillas y dos puntos en ese lugar",
         )
     return None
 
@@ -145,20 +145,20 @@ class _Composer:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise _Refused(self.place, "más de un documento", "deje uno por archivo")
+                    raise _Refused(self.place, "más de un documento", "deja uno por archivo")
                 root = self.node(next(self.events), self.place, 0)
         if root is None:
-            raise _Refused(self.place, "un documento sin datos", "llénelo o quítelo del paquete")
+            raise _Refused(self.place, "un documento sin datos", "llénalo o quítalo del paquete")
         return root
 
     def node(self, event: Any, place: Place, depth: int) -> Node:
         """Return the node that an event begins."""
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused(place, "un ancla o un alias («&», «*»)", "escriba el valor completo")
+            raise _Refused(place, "un ancla o un alias («&», «*»)", "escribe el valor completo")
         if event.tag:
-            raise _Refused(place, "una etiqueta de tipo («!»)", "quite la etiqueta")
+            raise _Refused(place, "una etiqueta de tipo («!»)", "quita la etiqueta")
         if depth > DEPTH:
-            raise _Refused(place, f"más de {DEPTH} niveles", "reduzca los niveles")
+            raise _Refused(place, f"más de {DEPTH} niveles", "reduce los niveles")
         if isinstance(event, yaml.ScalarEvent):
             return Node(place, event.value)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -179,7 +179,7 @@ class _Composer:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Refused(place.at("?", line), "una clave que no es texto", "use una palabra como clave")
+                raise _Refused(place.at("?", line), "una clave que no es texto", "usa una palabra como clave")
             key = self.node(event, place.at("?", line), depth)
             name = str(key.value)
             value = self.node(next(self.events), place.at(name, line), depth + 1)
@@ -188,7 +188,7 @@ class _Composer:
                     value.place,
                     found=f"la clave {quoted(name)} más de una vez",
                     expected="una sola vez cada clave",
-                    remedy=f"quite una; la primera está en la línea {section[name].place.line}",
+                    remedy=f"quita una; la primera está en la línea {section[name].place.line}",
                 )
             section.setdefault(name, value)
         return section

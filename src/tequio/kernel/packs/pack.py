@@ -76,7 +76,7 @@ def _read_source(source: Source, folder: PackFolder, reading: Reading) -> tuple[
             Place(source.file),
             found="que el archivo no está",
             expected="ese archivo en la carpeta del paquete",
-            remedy="agréguelo o corrija su nombre",
+            remedy="agrégalo o corrige su nombre",
         )
     texts = ((file, folder.text(file)) for file in files)
     records = (record for file, text in texts if text is not None for record in source.read(text, file, reading))
@@ -97,5 +97,5 @@ def _follow_references(records: dict[str, tuple[Record, ...]], reading: Reading)
                 place,
                 found=quoted(value),
                 expected=f"alguna clave de «{key}» en {' o '.join(sources)}",
-                remedy="corrija la clave o agréguela allá",
+                remedy="corrige la clave o agrégala allá",
             )

@@ -70,7 +70,7 @@ def forward(start: str, end: str, *, may_be_equal: bool = True) -> Check:
             yield record.fault(
                 end,
                 expected=f"una fecha posterior a «{start}» ({first})",
-                remedy="revise cuál de las dos fechas está mal",
+                remedy="revisa cuál de las dos fechas está mal",
             )
 
     return check
@@ -99,7 +99,7 @@ class Shape:
                 node.place,
                 found=quoted(node.value) if isinstance(node.value, str) else "una lista",
                 expected="una sección con claves",
-                remedy=f"escriba debajo sus claves: {', '.join(field.name for field in self.fields)}",
+                remedy=f"escribe debajo sus claves: {', '.join(field.name for field in self.fields)}",
             )
         names = [field.name for field in self.fields]
         for name in (name for name in section if name not in names):
@@ -157,7 +157,7 @@ class Listing(Field):
                 node.place,
                 found=quoted(node.value) if isinstance(node.value, str) else "otra cosa",
                 expected="una lista" if not self.required else "una lista con al menos un elemento",
-                remedy="escriba cada elemento en su renglón, con un guion delante",
+                remedy="escribe cada elemento en su renglón, con un guion delante",
             )
         return tuple(unrepeated((self.of.read(item, reading) for item in items), self.unique, reading))
 
@@ -184,7 +184,7 @@ def _note_repeated(
         fault = record.fault(
             names[-1],
             expected=f"un valor sin repetir de {' y '.join(names)}",
-            remedy=f"ya está en {first.place(names[-1])}: cambie uno",
+            remedy=f"ya está en {first.place(names[-1])}: cambia uno",
         )
         reading.faulty(fault)
 

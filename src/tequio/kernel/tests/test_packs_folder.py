@@ -37,7 +37,7 @@ def test_missing_misspelt_and_oversized_files_are_faults(tmp_path: Path) -> None
     (tmp_path / "planes/uno/plan.yaml").write_text("x" * (5 * 1024 * 1024 + 1))
     said = " ".join(faults(tmp_path))
     assert "En fila.csv, se encontró un archivo que nadie lee" in said
-    assert "quizá quiso escribir «filas.csv»" in said
+    assert "quizá quisiste escribir «filas.csv»" in said
     assert "En filas.csv, se encontró que el archivo no está" in said
     assert "5 MB" in said
 

@@ -66,7 +66,7 @@ def test_a_fault_of_a_row_is_told_by_file_row_and_field(tmp_path: Path, row: str
 HEADERS = {
     ROWS.replace("numero", "número"): (
         "desconocida «número»",
-        "quizá quiso escribir «numero»",
+        "quizá quisiste escribir «numero»",
         "sin la columna «numero»",
     ),
     ROWS.replace("desde", "clave"): ("la columna «clave» más de una vez",),
@@ -84,7 +84,7 @@ def test_a_faulty_header_is_told_once_and_its_rows_are_not_accused(tmp_path: Pat
 PLAN_FAULTS = {
     "titulo: Plan\nactividades:\n - texto: a\n   inico: 2021\n": (
         "línea 4, «actividades[1].inico»",
-        "quizá quiso escribir «inicio»",
+        "quizá quisiste escribir «inicio»",
     ),
     "titulo: Plan\nactividades:\n - texto: a\n   inicio: 2021-13\n": (
         "línea 4, «actividades[1].inicio»",

@@ -59,7 +59,7 @@ def concept(state: str, *, definition: str = "Lo que es.") -> Concept:
 def test_every_state_move_and_person(state: str, move: str, person: Someone) -> None:
     thing = concept(state)
     allowed = (state, person) in EXPECTED[move]
-    assert (move in [offer.move.name for offer in WORKFLOW.offers(thing, person)]) is allowed
+    assert (move in [offer.move.name for offer in WORKFLOW.offers(thing, person, at=NOON)]) is allowed
     if not allowed:
         with pytest.raises(Refused):
             WORKFLOW.run(thing, move, by=person, at=NOON)
@@ -76,7 +76,7 @@ def test_every_state_move_and_person(state: str, move: str, person: Someone) -> 
 @pytest.mark.django_db
 def test_a_blocked_move_is_offered_with_its_reason_and_refused_with_it() -> None:
     thing = concept("draft", definition="")
-    (offer,) = WORKFLOW.offers(thing, EDITOR)
+    (offer,) = WORKFLOW.offers(thing, EDITOR, at=NOON)
     assert offer.blocks == ["Falta la definición."]
     with pytest.raises(Refused, match="Falta la definición"):
         WORKFLOW.run(thing, "submit", by=EDITOR, at=NOON)

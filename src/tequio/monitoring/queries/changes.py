@@ -1,4 +1,4 @@
-"""What changed lately: reports, evidence and judgements in one list, the newest first."""
+"""What changed lately: reports, evidence and judgements in one list, the newest first; and an exercise's own acts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from tequio.exercises.models import Event, Exercise, JointDeclaration
+from tequio.governance.models import Agreement
+from tequio.kernel.clock import day_of
 from tequio.kernel.kept import kept
 from tequio.monitoring.enums import ReportedState, Verdict, Voice
 from tequio.monitoring.models import CommitmentStanding, Evidence, Judgement, ProgressReport
@@ -31,6 +34,18 @@ OF_ACTIVITY: Final = (
     "activity__commitment__plan__exercise__slug",
 )
 TEXT: Final = {"report": "account", "evidence": "title", "judgement": "reason"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed tells of a day: a change that a voice added, or an act of the exercise itself."""
+
+    on: date
+    said: str
+    text: str
+    address: str
+    identity: str
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +82,66 @@ class Change:
         """The activity, on its commitment's page."""
         return f"{reverse('site:commitment', args=[self.exercise, self.number])}#{self.activity}"
 
+    @property
+    def entry(self) -> Entry:
+        """The change as a feed tells it."""
+        said, text = f"{self.activity}: {self.said}", self.text or self.activity_title
+        return Entry(self.on, said, text, self.address, self.identity, self.who if self.kind == "report" else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a feed is about: its name, its page and the standings of its commitments."""
+    """What a feed is about: its name, its page, the standings of its commitments, and the acts of an exercise."""
 
     name: str
     address: str
     standings: CommitmentStandingQuerySet
+    acts: tuple[Entry, ...] = ()
 
 
 def subject(exercise: str, number: int | None, *, viewer: User | AnonymousUser | None) -> Subject | None:
     """Return an exercise, or one of its commitments, as the subject of a feed, if the viewer may see it."""
     shown = Commitment.objects.visible_to(viewer).filter(plan__exercise__slug=exercise)
-    if number is not None:
+    named: Exercise | Commitment | None
+    if number is None:
+        named = Exercise.objects.visible_to(viewer).filter(slug=exercise).first()
+    else:
         shown = shown.filter(number=number)
-    first = shown.select_related("plan__exercise").first()
-    if first is None:
+        named = shown.select_related("plan__exercise").first()
+    if named is None:
         return None
-    named = first.plan.exercise if number is None else first
     standings = CommitmentStanding.objects.visible_to(viewer).filter(commitment__in=shown)
-    return Subject(str(named), named.get_absolute_url(), standings)
+    told = acts(named) if isinstance(named, Exercise) else ()
+    return Subject(str(named), named.get_absolute_url(), standings, told)
+
+
+def acts(exercise: Exercise) -> tuple[Entry, ...]:
+    """Return what an exercise did on a day: its declaration, its agreements, and the reports of its events."""
+    page = exercise.get_absolute_url()
+    signed = JointDeclaration.objects.filter(exercise=exercise, signed_on__isnull=False)
+    found = [
+        Entry(each.signed_on, "Se firmó la declaración conjunta", exercise.name, page, f"{exercise.slug}/declaration")
+        for each in signed
+        if each.signed_on
+    ]
+    adopted = Agreement.objects.filter(body__exercise=exercise).select_related("body__exercise", "proposal")
+    found += [
+        Entry(day_of(each.adopted_at), str(each), each.proposal.text, each.get_absolute_url(), each.reference)
+        for each in adopted
+    ]
+    reported = Event.objects.announced().filter(exercise=exercise, reported_at__isnull=False)
+    found += [
+        Entry(
+            day_of(each.reported_at),
+            f"Relatoría: {each.name}",
+            each.account,
+            each.get_absolute_url(),
+            f"{each.code}/report",
+        )
+        for each in reported.select_related("exercise")
+        if each.reported_at
+    ]
+    return tuple(found)
 
 
 def changes(

@@ -128,6 +128,16 @@ def test_news_are_atom_with_lasting_identities(first_pal_client: Client) -> None
         assert days == sorted(days, reverse=True)
 
 
+@pytest.mark.usefixtures("plain_static_files")
+def test_an_exercise_without_a_plan_tells_its_own_acts(client: Client, exercise: Exercise) -> None:
+    page = client.get(exercise.get_absolute_url()).content.decode()
+    address = f"{exercise.get_absolute_url()}atom.xml"
+    assert f'href="{address}"' in page
+    (entry,) = ElementTree.fromstring(client.get(address).content).iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}title") == "Se firmó la declaración conjunta"
+    assert client.get("/ejercicios/ninguno/atom.xml").status_code == 404
+
+
 def test_deadlines_are_a_calendar_of_whole_days(first_pal_client: Client) -> None:
     made = Calendar.from_ical(first_pal_client.get("/tablero/plazos.ics?ejercicio=edomex-2019-2021").content.decode())
     starts = {str(event["uid"]).split("/")[0]: event.decoded("dtstart") for event in made.walk("vevent")}

@@ -135,9 +135,12 @@ def dated(viewer: User | AnonymousUser | None, exercise: str, **within: Any) -> 
         shown = shown.filter(slug=exercise)
     slugs = shown.order_by().values("pk")
     tables = Activity.objects.visible_to(viewer).filter(level=ActivityLevel.COMMITMENT)
+    events = Event.objects.visible_to(viewer)
+    if exercise:
+        events = events.filter(exercise__in=slugs)
     kinds = (
         _rows(
-            Event.objects.announced().filter(exercise__in=slugs),
+            events,
             *("act", "starts", "exercise"),
             title=Case(
                 When(state=EventState.CANCELLED, then=Concat(Value("Cancelado: "), F("name"))), default=F("name")

@@ -58,7 +58,9 @@ def work_page(exercise: Exercise, *, today: dt.date) -> WorkPage:
     return WorkPage(
         method=followed,
         phases=[
-            PhaseAtWork(phase, needs_of(phase) if phase.state == PhaseState.CURRENT else [], phase.is_late_on(today))
+            PhaseAtWork(
+                phase, needs_of(phase, today) if phase.state == PhaseState.CURRENT else [], phase.is_late_on(today)
+            )
             for phase in phases
         ],
         stages=[

@@ -138,7 +138,7 @@ def setup_steps(place: Jurisdiction, exercise: Exercise | None, day: date) -> li
     with one_reading():
         for step, told in TELLS.items():
             lacks = list(lacking(step, told, exercise, day, steps))
-            steps.append(Step(step, told, lacks, skipped.get(step, ""), address_of(step, told, place, exercise)))
+            steps.append(Step(step, told, lacks, skipped.get(step, ""), address_of(step, told, place, exercise, day)))
     return steps
 
 
@@ -151,7 +151,7 @@ def lacking(step: SetupStep, told: Told, exercise: Exercise | None, day: date, b
     if step == SetupStep.PUBLIC_PAGE:
         left = [each.step.label for each in before if not each.is_done and not each.skipped]
         return [f"Antes hay que terminar: {', '.join(map(str, left))}."] if left else []
-    return [missing for each in asked_by(told) if (missing := each.check(exercise))]
+    return [missing for each in asked_by(told) if (missing := each.check(exercise, day))]
 
 
 def asked_by(told: Told) -> list[Requisite]:
@@ -166,11 +166,11 @@ def has_liaison(exercise: Exercise, day: date) -> bool:
     return bool(roles.exists()) if known is None else known
 
 
-def address_of(step: SetupStep, told: Told, place: Jurisdiction, exercise: Exercise | None) -> str:
+def address_of(step: SetupStep, told: Told, place: Jurisdiction, exercise: Exercise | None, day: date) -> str:
     """Return where what a step lacks first is done, or the step's page; without an exercise, the one that opens it."""
     if exercise is None:
         return f"{reverse('exercises:open')}?lugar={place.slug}"
     if step == SetupStep.PLACE:
         return reverse("people")
-    lacked = (each.address(exercise) for each in asked_by(told) if each.address and each.check(exercise))
+    lacked = (each.address(exercise) for each in asked_by(told) if each.address and each.check(exercise, day))
     return next(lacked, reverse(told.name, args=[exercise.slug]))
