@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from tequio.cocreation.enums import TableOutcome
-from tequio.cocreation.tests.gatherings import announced_table, begun_table, theme_of
-from tests.attack.examples import Example, Scene, example
-from tests.attack.examples_calls import the_exercise
+from tequio.cocreation.tests.gatherings import announced_table, begun_table, convened, theme_of
+from tests.attack.examples import Example, Scene, example, under_way
 
 if TYPE_CHECKING:
     from tequio.cocreation.models import Table
@@ -22,13 +21,13 @@ ROOM = "sala/<slug:code>/"
 
 def an_announced_table(scene: Scene) -> Table:
     """Return a table that is announced and has not begun."""
-    return announced_table(the_exercise(scene), scene.person("liaison"))
+    return announced_table(under_way(scene), scene.person("liaison"))
 
 
 def a_table(scene: Scene) -> Table:
     """Return a table that is under way, with two small tables."""
     soon = timezone.now() + timedelta(hours=1)
-    return begun_table(the_exercise(scene), scene.person("liaison"), starts_at=soon, ends_at=soon + timedelta(hours=5))
+    return begun_table(under_way(scene), scene.person("liaison"), starts_at=soon, ends_at=soon + timedelta(hours=5))
 
 
 def of_table(table: Table, **sent: str) -> Example:
@@ -57,16 +56,21 @@ def working_list(scene: Scene) -> Example:
 @example(f"{WORK}nueva/")
 def new_table(scene: Scene) -> Example:
     """An exercise with a theme."""
-    exercise = the_exercise(scene)
+    exercise = under_way(scene)
     sent = {"title": "Mesa", "kind": "commitment", "theme": str(theme_of(exercise).pk), "mode": "in_person"}
     return Example({"slug": exercise.slug}, sent | {"starts_at": "2027-04-16T09:30", "place": "Plaza"})
 
 
 @example(f"{WORK}<slug:key>/")
-@example(f"{WORK}<slug:key>/plenaria/")
 def running(scene: Scene) -> Example:
-    """A table under way, and a button that does not exist: nothing is done, whoever asks."""
-    return of_table(a_table(scene), move="otra")
+    """A table in preparation, to announce."""
+    return of_table(convened(under_way(scene), scene.person("liaison")), move="publish")
+
+
+@example(f"{WORK}<slug:key>/plenaria/")
+def writing(scene: Scene) -> Example:
+    """The text of a table under way."""
+    return of_table(a_table(scene), move="write", seen="0", title="Datos", text="Abrir los datos.")
 
 
 @example(f"{WORK}<slug:key>/editar/")
@@ -105,8 +109,8 @@ def sheet(scene: Scene) -> Example:
 
 @example(f"{WORK}<slug:key>/acomodo/")
 def seating(scene: Scene) -> Example:
-    """A table under way to which nobody came yet: sharing it out says so."""
-    return of_table(a_table(scene), move="seat")
+    """A table under way: whoever came late gets a place."""
+    return of_table(a_table(scene), move="late")
 
 
 @example(f"{WORK}<slug:key>/tarjetas/")
