@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tequio.cocreation.enums import TableOutcome
 from tequio.cocreation.tests.gatherings import announced_table, begun_table, convened, theme_of
+from tequio.exercises.workflows import AttendeeDetails, admit_walk_in
 from tests.attack.examples import Example, Scene, example, under_way
 
 if TYPE_CHECKING:
@@ -109,8 +110,11 @@ def sheet(scene: Scene) -> Example:
 
 @example(f"{WORK}<slug:key>/acomodo/")
 def seating(scene: Scene) -> Example:
-    """A table under way: whoever came late gets a place."""
-    return of_table(a_table(scene), move="late")
+    """A table under way to which six people came."""
+    table = a_table(scene)
+    for _ in range(6):
+        admit_walk_in(table.event, AttendeeDetails(sector="citizens"), by=scene.person("liaison"), at=timezone.now())
+    return of_table(table, move="seat")
 
 
 @example(f"{WORK}<slug:key>/tarjetas/")
