@@ -1,0 +1,69 @@
+"""What the pages of tables answer alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from tequio.cocreation.models import Table
+from tequio.cocreation.queries.tables import table_of_room
+from tequio.exercises.models import Exercise
+from tequio.governance.views.answers import allowed, found
+from tequio.kernel.components import Link
+from tequio.kernel.refusal import attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django import forms
+    from django.http import HttpRequest, HttpResponse
+
+    from tequio.accounts.models import User
+
+
+def exercise_at_work(request: HttpRequest, slug: str, permission: str) -> tuple[Exercise, User]:
+    """Return an exercise and who works on it; others are told that there is no such page, or that it is not theirs."""
+    rows = Exercise.objects.visible_to(request.user).select_related("jurisdiction__parent")
+    exercise = found(rows.filter(slug=slug).first())
+    return exercise, allowed(request, permission, exercise)
+
+
+def table_at_work(request: HttpRequest, slug: str, key: str, permission: str) -> tuple[Table, User]:
+    """Return a table planned here and who works on it."""
+    rows = Table.objects.filter(event__exercise__in=Exercise.objects.visible_to(request.user)).exclude(room_code="")
+    near = rows.select_related("event__exercise__jurisdiction", "theme", "template", "follows__event")
+    table = found(near.filter(event__exercise__slug=slug, event__slug=key).first())
+    return table, allowed(request, permission, table)
+
+
+def room_of(code: str) -> Table:
+    """Return the table whose room has a code."""
+    return found(table_of_room(code.upper()))
+
+
+def work_trail(exercise: Exercise, table: Table | None = None, *here: str) -> list[Link]:
+    """Return the way to a working page of a table."""
+    links = [Link(exercise.name, reverse("site:exercise_work", args=[exercise.slug]))]
+    if table or here:
+        links.append(Link("Mesas", reverse("cocreation:run_tables", args=[exercise.slug])))
+    if table:
+        address = reverse("cocreation:run_table", args=[exercise.slug, table.event.slug])
+        links.append(Link(table.event.name, address if here else ""))
+    return [*links, *(Link(name) for name in here)]
+
+
+def answered(
+    request: HttpRequest, form: forms.Form, act: Callable[[], Any], to: str, page: str, **words: Any
+) -> HttpResponse:
+    """Do what a form asks and go on, or show it again with what is wrong."""
+    if request.method == "POST" and form.is_valid() and attempt(form, act) is not None:
+        return redirect(to)
+    return render(request, page, {"form": form, **words}, status=409 if form.non_field_errors() else 200)
+
+
+def now() -> Any:
+    """Return the instant of a request, by which its verbs decide."""
+    return timezone.now()
