@@ -235,10 +235,16 @@ def _agenda(table: Table) -> list[dict[str, Any]]:
 
 
 def _rules(kit: Kit) -> list[dict[str, str]]:
-    """Return the rules of a table: Chatham House's always, the pack's, and those written for it."""
+    """Return the rules of a table: Chatham House's always, its sizes, the pack's, and those written for it."""
+    sizes = f"Se trabaja en mesas de {kit.table.smallest} a {kit.table.largest} personas de distintos sectores."
     listed = Concept.objects.filter(scheme__key=RULES).order_by("order", "code")
     told = [{"name": concept.name, "text": concept.definition} for concept in listed]
-    return [CHATHAM_HOUSE, *told, *({"name": "", "text": line} for line in _lines(kit.rules))]
+    return [
+        CHATHAM_HOUSE,
+        {"name": "Mesas de trabajo", "text": sizes},
+        *told,
+        *({"name": "", "text": line} for line in _lines(kit.rules)),
+    ]
 
 
 def _glossary(kit: Kit) -> list[dict[str, str]]:

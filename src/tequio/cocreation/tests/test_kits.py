@@ -90,8 +90,9 @@ def test_what_its_data_say_comes_by_itself(table: Table) -> None:
     ]
     assert [stage["name"] for stage in content["agenda"]][:2] == ["Registro", "Bienvenida"]
     assert content["criteria"] == "Que sea posible en dos años."
-    assert [rule["name"] for rule in content["rules"]] == [CHATHAM_HOUSE["name"], "Escucha"]
+    assert [rule["name"] for rule in content["rules"]] == [CHATHAM_HOUSE["name"], "Mesas de trabajo", "Escucha"]
     assert [one["word"] for one in content["glossary"]] == ["Causa", "Lixiviado"]
+    assert content["rules"][1]["text"].startswith("Se trabaja en mesas de 5 a 10 personas")
     assert content["minutes"] == content["own_minutes"] >= 1
 
 
