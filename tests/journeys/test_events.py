@@ -133,3 +133,11 @@ def test_the_work_pages_have_no_barrier(reader: Reader, forum: Event, liaison: U
         reader.sizes(page)
         page.emulate_media(color_scheme="light")
     assert reader.faults == []
+
+
+def test_who_registered_gives_up_their_place_by_their_link(reader: Reader, forum: Event) -> None:
+    mine = registered(forum, "ana", AnonymousUser())
+    visitor = reader.browser.new_context(java_script_enabled=False, locale="es-MX").new_page()
+    visitor.goto(f"{reader.site}/ejercicios/niebla/eventos/foro/mi-registro/{token_of(mine)}/")
+    visitor.get_by_role("button", name="Cancelar mi registro").click()
+    expect(visitor.get_by_role("heading", name="Cancelaste tu registro")).to_be_visible()

@@ -72,3 +72,35 @@ class EntryKind(models.TextChoices):
 
     ANSWER = "answer", "Respuesta"
     ALTERNATIVE = "alternative", "Alternativa de solución"
+
+
+class DocumentKind(models.TextChoices):
+    """What a document of a kit is (Metodología, fase 2 and etapas 1 to 3; CO-09)."""
+
+    TOPIC = "topic", "Documento del tema"
+    TREE = "tree", "Árbol de problemas"
+    ARTICLE = "article", "Artículo"
+    AGENDA = "agenda", "Agenda"
+    CRITERIA = "criteria", "Criterios"
+    CONTEXT_TALK = "context_talk", "Presentación de contexto"
+    TOPIC_TALK = "topic_talk", "Presentación del tema"
+    INSTITUTIONAL_TALK = "institutional_talk", "Presentación institucional"
+
+
+PRESENTATIONS: Final = (DocumentKind.CONTEXT_TALK, DocumentKind.TOPIC_TALK, DocumentKind.INSTITUTIONAL_TALK)
+"""What says how it relates to the Agenda 2030, to gender equality and to inclusion."""
+
+
+class ApproachKind(models.TextChoices):
+    """How an institution was approached (CO-13)."""
+
+    FORMAL = "formal", "Formal: oficio o invitación por escrito"
+    INFORMAL = "informal", "Informal: llamada, mensaje o plática"
+
+
+class ApproachOutcome(models.TextChoices):
+    """What an institution answered (CO-13)."""
+
+    NO_ANSWER = "no_answer", "Todavía no responde"
+    WILL_ATTEND = "will_attend", "Asistirá"
+    WILL_NOT = "will_not", "No asistirá"

@@ -18,4 +18,9 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("cocreation.Table", "criteria questions room_code seed draft reason lessons"),
     Impersonal("cocreation.SmallTable", "key sheet"),
     Impersonal("cocreation.ClosedText", "title text long_term_objective definitive_commitment sources sha256"),
+    # A receipt is a keyed mark that leads to nobody without the site's secret; it goes with who registered.
+    Impersonal("cocreation.Kit", "context glossary rules receipts feedback"),
+    Impersonal("cocreation.KitDocument", "title made_by url agenda_2030 equality inclusion"),
+    Impersonal("cocreation.TableInstitution", "name post faculty"),
+    Impersonal("cocreation.Approach", "account"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tequio.cocreation.views import public, room, seats, tables
+from tequio.cocreation.views import institutions, kit_work, kits, public, room, seats, tables
 
 app_name = "cocreation"
 WORK = "ejercicios/<slug:slug>/trabajo/mesas/"
@@ -27,4 +27,26 @@ room_pages = [
     path("sala/<slug:code>/proyector/", room.projector, name="projector"),
     path("sala/<slug:code>/hoja/<slug:key>/", room.sheet, name="sheet"),
 ]
-urlpatterns = [*table_pages, *room_pages]
+KIT = f"{PUBLIC}<slug:key>/kit/"
+RUN_KIT = f"{WORK}<slug:key>/kit/"
+kit_pages = [
+    path(KIT, kits.kit, name="kit"),
+    path(f"{KIT}archivos/<str:name>", kits.kit_file, name="kit_file"),
+    path(f"{KIT}recibido/<str:token>/", kits.kit_receipt, name="kit_receipt"),
+    path(f"{KIT}opinion/", kits.kit_feedback, name="kit_feedback"),
+    path(RUN_KIT, kit_work.run_kit, name="run_kit"),
+    path(f"{RUN_KIT}textos/", kit_work.texts, name="kit_texts"),
+    path(f"{RUN_KIT}documentos/nuevo/", kit_work.new_document, name="new_document"),
+    path(f"{RUN_KIT}documentos/<int:number>/", kit_work.edit_document, name="edit_document"),
+    path(f"{RUN_KIT}documentos/<int:number>/archivo", kit_work.document_file, name="document_file"),
+    path(f"{RUN_KIT}documentos/<int:number>/quitar/", kit_work.drop_document, name="drop_document"),
+    path(f"{RUN_KIT}documentos/<int:number>/subir/", kit_work.raise_document, name="raise_document"),
+]
+MAP = f"{WORK}<slug:key>/instituciones/"
+institution_pages = [
+    path(MAP, institutions.run_institutions, name="run_institutions"),
+    path(f"{MAP}<int:number>/", institutions.edit_institution, name="edit_institution"),
+    path(f"{MAP}<int:number>/acercamiento/", institutions.approach, name="approach"),
+    path(f"{MAP}<int:number>/quitar/", institutions.drop_institution, name="drop_institution"),
+]
+urlpatterns = [*table_pages, *room_pages, *kit_pages, *institution_pages]

@@ -115,6 +115,7 @@ def test_organizations_persons_and_lists_are_those_of_the_documents(pack: Path) 
         "guia-pilares": 4,
         "guia-beneficios": 8,
         "guia-pasos": 6,
+        "mesas-glosario": 10,
     }
     assert not Concept.objects.filter(certainty="").exists()
     axes = Concept.objects.filter(scheme__key__startswith="plan-estatal")

@@ -1,5 +1,7 @@
 """The diagnosis of an exercise and its co-creation tables."""
 
+from tequio.cocreation.models.institutions import Approach, TableInstitution
+from tequio.cocreation.models.kits import Kit, KitDocument
 from tequio.cocreation.models.tables import (
     ClosedText,
     Placement,
@@ -13,13 +15,17 @@ from tequio.cocreation.models.themes import Theme
 from tequio.cocreation.models.trees import ProblemNode, ProblemTree
 
 __all__ = [
+    "Approach",
     "ClosedText",
+    "Kit",
+    "KitDocument",
     "Placement",
     "ProblemNode",
     "ProblemTree",
     "SmallTable",
     "Stage",
     "Table",
+    "TableInstitution",
     "TableTemplate",
     "TemplateStage",
     "Theme",

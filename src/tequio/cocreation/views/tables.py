@@ -12,6 +12,7 @@ from tequio.cocreation.enums import CONDUCT_TABLE, PREPARE_TABLE, DraftStage
 from tequio.cocreation.forms.tables import DraftForm, OutcomeForm, StageFormSet, TableForm, written_table
 from tequio.cocreation.models import Table
 from tequio.cocreation.queries.differences import differences
+from tequio.cocreation.queries.institutions import warnings_of
 from tequio.cocreation.queries.reports import report_of, sheets_of
 from tequio.cocreation.queries.tables import clock_of, tables_of
 from tequio.cocreation.views.answers import answered, exercise_at_work, table_at_work, work_trail
@@ -87,6 +88,7 @@ def run_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "offers": {offer.move.name: offer for offer in EVENTS.offers(table.event, by, at=timezone.now())},
         "prepares": by.has_perm(PREPARE_TABLE, table),
         "texts": table.closed_texts.all(),
+        "warnings": warnings_of(table),
         "has_begun": any(stage.started_at for stage in table.stages.all()),
         "why": why,
         "trail": work_trail(table.exercise, table),

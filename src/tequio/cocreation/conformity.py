@@ -1,0 +1,53 @@
+"""What the phases of a method need that the rows of co-creation decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from tequio.cocreation.models import Table
+from tequio.cocreation.queries.kits import AHEAD, timing
+from tequio.exercises.enums import EventState
+from tequio.kernel.requisites import Requisite, declare
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tequio.exercises.models import Exercise
+
+
+def kits_unpublished_or_late(exercise: Exercise, day: date) -> str | None:
+    """Return which tables of an exercise have no kit, or had it less than two weeks before (R4)."""
+    live = [EventState.DRAFT, EventState.PUBLISHED, EventState.HELD]
+    tables = Table.objects.filter(event__exercise=exercise, event__state__in=live).select_related("event", "kit")
+    told = []
+    for table in tables:
+        stands = timing(table, day)
+        if stands and stands.published_on is None:
+            told.append(f"«{table}» no tiene su kit publicado.")
+        elif stands and stands.late:
+            told.append(f"El kit de «{table}» se publicó {stands.late} días tarde.")
+    if not tables:
+        return "Todavía no se convoca ninguna mesa: su kit se publica al menos dos semanas antes."
+    return " ".join(told) or None
+
+
+def kit_page(exercise: Exercise) -> str:
+    """Return the page where the kit of the next table without one is prepared, or else the exercise's events."""
+    pending = Table.objects.filter(event__exercise=exercise, kit__published_at__isnull=True)
+    table = pending.exclude(event__state=EventState.TOLD).select_related("event").order_by("event__starts_at").first()
+    if table:
+        return reverse("cocreation:run_kit", args=[exercise.slug, table.event.slug])
+    return reverse("exercises:run_events", args=[exercise.slug])
+
+
+declare(
+    Requisite(
+        "kit-dos-semanas-antes",
+        f"El kit de cada mesa se publicó al menos {AHEAD} días antes",
+        "Metodología, fase 2: «por lo menos dos semanas antes de la siguiente mesa participativa»",
+        kits_unpublished_or_late,
+        kit_page,
+    )
+)

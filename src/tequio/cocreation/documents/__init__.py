@@ -1,0 +1,1 @@
+"""What co-creation puts on paper."""

@@ -1,0 +1,55 @@
+"""What co-creation asks of a person before a table."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from tequio.cocreation.enums import TABLES
+from tequio.cocreation.queries.institutions import tables_with_warnings
+from tequio.cocreation.queries.kits import AHEAD, kits_to_publish
+from tequio.kernel.clock import day_of
+from tequio.kernel.duties import Duty, duties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from tequio.accounts.models import User
+
+
+@duties
+def publish_kits(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield the kit of each table that is near and has none published; it is due two weeks before the table."""
+    for table in kits_to_publish(person, at):
+        if table.event.starts_at:
+            yield Duty(
+                key=f"cocreation.publish_kit:{table.pk}",
+                topic=TABLES,
+                verb="Publica",
+                thing=f"el kit de «{table}»",
+                why="Se publica al menos dos semanas antes de la mesa; si sale tarde, su página dice por cuántos días.",
+                address=reverse("cocreation:run_kit", args=[table.exercise.slug, table.event.slug]),
+                button="Preparar el kit",
+                where=str(table.exercise.jurisdiction),
+                due_on=day_of(table.event.starts_at) - timedelta(days=AHEAD),
+            )
+
+
+@duties
+def approach_institutions(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield the map of each table to come that warns of something; it is due before the table."""
+    for table, warnings in tables_with_warnings(person, at):
+        yield Duty(
+            key=f"cocreation.approach_institutions:{table.pk}",
+            topic=TABLES,
+            verb="Asegura",
+            thing=f"que vengan las instituciones competentes a «{table}»",
+            why=warnings[0] + (f" Y {len(warnings) - 1} más." if warnings[1:] else ""),
+            address=reverse("cocreation:run_institutions", args=[table.exercise.slug, table.event.slug]),
+            button="Ver las instituciones",
+            where=str(table.exercise.jurisdiction),
+            due_at=table.event.starts_at,
+        )

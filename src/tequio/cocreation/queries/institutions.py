@@ -1,0 +1,83 @@
+"""The map of a table's institutions, and what it warns of before the table is announced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tequio.cocreation.enums import ApproachOutcome
+from tequio.cocreation.models import Approach, Table, TableInstitution
+from tequio.exercises.enums import EventState
+from tequio.exercises.queries.events import organised_events
+from tequio.kernel.clock import day_of
+from tequio.kernel.duties import asked_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from tequio.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """An institution with everything that was done so that it comes; its last answer is what stands."""
+
+    institution: TableInstitution
+    approaches: tuple[Approach, ...]
+
+    @property
+    def last(self) -> Approach | None:
+        """The last approach made."""
+        return self.approaches[-1] if self.approaches else None
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in words."""
+        return str(self.last.get_outcome_display()) if self.last else "Nadie se ha acercado"
+
+    @property
+    def warning(self) -> str:
+        """What to be warned of: a competent one that nobody approached, that will not come or does not answer."""
+        if not self.institution.is_competent:
+            return ""
+        if self.last is None:
+            return f"{self.institution} es competente y nadie se le ha acercado."
+        if self.last.outcome == ApproachOutcome.WILL_NOT:
+            return f"{self.institution} es competente y dijo que no asistirá."
+        if self.last.outcome == ApproachOutcome.NO_ANSWER:
+            return f"{self.institution} es competente y todavía no responde."
+        return ""
+
+
+def map_of(table: Table) -> list[Mapped]:
+    """Return the institutions of a table, the competent ones first, each with its approaches."""
+    rows = table.institutions.select_related("organization").prefetch_related("approaches")
+    return [Mapped(row, tuple(row.approaches.all())) for row in rows]
+
+
+def warnings_of(table: Table) -> list[str]:
+    """Return what whoever prepares a table should know before announcing it; it keeps nobody from doing so (CO-13)."""
+    return _warnings(map_of(table))
+
+
+def _warnings(mapped: Iterable[Mapped]) -> list[str]:
+    """Return the warnings of a map; one without a competent institution is a warning too."""
+    mapped = list(mapped)
+    if not any(each.institution.is_competent for each in mapped):
+        return ["Todavía no se dice qué instituciones son competentes en lo que la mesa va a tratar."]
+    return [each.warning for each in mapped if each.warning]
+
+
+@asked_once
+def tables_with_warnings(person: User, at: datetime) -> list[tuple[Table, list[str]]]:
+    """Return the tables to come that a person organises and whose map warns of something, with what it says."""
+    mine = organised_events(person, day_of(at))
+    events = mine.filter(state__in=[EventState.DRAFT, EventState.PUBLISHED], starts_at__gt=at, table__isnull=False)
+    rows = Table.objects.filter(event__in=events.values("pk")).select_related("event__exercise__jurisdiction")
+    found = []
+    for table in rows.prefetch_related("institutions__approaches").order_by("event__starts_at"):
+        told = _warnings(Mapped(row, tuple(row.approaches.all())) for row in table.institutions.all())
+        if told:
+            found.append((table, told))
+    return found
