@@ -207,7 +207,11 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TEQUIO_BEHIND_PROXY") else 0
 # Besides the library's own, by address of the network and by what is asked; a school or a plaza shares one address.
-ACCOUNT_RATE_LIMITS = {"open_form": "60/h/ip", "register_for_event": "30/m/ip,300/h/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "open_form": "60/h/ip",
+    "register_for_event": "30/m/ip,300/h/ip,5/h/key",
+    "support_problem": "20/h/key",
+}
 ACCOUNT_FORMS = {
     "request_login_code": "tequio.accounts.forms.door.RequestCodeForm",
     "confirm_login_code": "tequio.accounts.forms.door.EntryCodeForm",

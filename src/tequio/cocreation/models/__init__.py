@@ -1,5 +1,6 @@
 """The diagnosis of an exercise and its co-creation tables."""
 
+from tequio.cocreation.models.problems import Problem, ProblemConsultation, Support
 from tequio.cocreation.models.tables import (
     ClosedText,
     Placement,
@@ -15,10 +16,13 @@ from tequio.cocreation.models.trees import ProblemNode, ProblemTree
 __all__ = [
     "ClosedText",
     "Placement",
+    "Problem",
+    "ProblemConsultation",
     "ProblemNode",
     "ProblemTree",
     "SmallTable",
     "Stage",
+    "Support",
     "Table",
     "TableTemplate",
     "TemplateStage",

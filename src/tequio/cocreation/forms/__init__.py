@@ -1,0 +1,1 @@
+"""The forms of diagnosis and co-creation."""
