@@ -68,8 +68,17 @@ class EarlyCloseForm(forms.Form):
 class AnswerForm(forms.Form):
     """What becomes of a proposal."""
 
-    answer = forms.ChoiceField(label="Qué pasa con ella", widget=forms.RadioSelect, choices=ANSWERS)
-    theme = forms.ChoiceField(label="Temática, si se agrupa", required=False)
+    answer = forms.ChoiceField(
+        label="Qué pasa con ella",
+        widget=forms.RadioSelect,
+        choices=ANSWERS,
+        error_messages={"required": "Elige qué pasa con ella.", "invalid_choice": "Elige una de las opciones."},
+    )
+    theme = forms.ChoiceField(
+        label="Temática, si se agrupa",
+        required=False,
+        error_messages={"invalid_choice": "Elige una temática de la lista."},
+    )
     into = forms.IntegerField(
         label="Número de la otra propuesta, si se une", required=False, min_value=1, max_value=999_999
     )
