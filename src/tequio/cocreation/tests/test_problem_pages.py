@@ -201,7 +201,7 @@ def test_who_runs_it_opens_answers_and_closes(
     assert "Baches de ana" in staff.get(work).text
     assert staff.get(f"{work}?hoja=7").status_code == 400
     for wrong, words in (
-        ({}, "Elige qué pasa con ella"),
+        ({"answer": ""}, "Elige qué pasa con ella"),
         ({"answer": "agrupar"}, "Elige la temática"),
         ({"answer": "agrupar", "theme": "no-hay"}, "Elige una temática de la lista"),
         ({"answer": "unir"}, "Escribe el número"),
