@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from tequio.cocreation.models import Table
+from tequio.cocreation.models import Table, Theme
 from tequio.cocreation.queries.kits import AHEAD, timing
 from tequio.exercises.enums import EventState
 from tequio.kernel.requisites import Requisite, declare
@@ -42,6 +42,17 @@ def kit_page(exercise: Exercise) -> str:
     return reverse("exercises:run_events", args=[exercise.slug])
 
 
+def without_themes(exercise: Exercise, _day: date) -> str | None:
+    """Return that the secretariat has approved no theme."""
+    is_there = Theme.objects.approved().filter(exercise=exercise).exists()
+    return None if is_there else "Falta que el secretariado apruebe por acuerdo al menos una temática."
+
+
+def themes_page(exercise: Exercise) -> str:
+    """Return the page where themes are proposed and approved."""
+    return reverse("cocreation:work_themes", args=[exercise.slug])
+
+
 declare(
     Requisite(
         "kit-dos-semanas-antes",
@@ -49,5 +60,14 @@ declare(
         "Metodología, fase 2: «por lo menos dos semanas antes de la siguiente mesa participativa»",
         kits_unpublished_or_late,
         kit_page,
+    )
+)
+declare(
+    Requisite(
+        "tematicas-aprobadas",
+        "El secretariado aprobó las temáticas",
+        "Metodología, «1.- Selección de temáticas»",
+        without_themes,
+        themes_page,
     )
 )

@@ -1,4 +1,4 @@
-"""What co-creation asks of a person before a table."""
+"""What co-creation asks of a person: kits and institutions before a table, answers to what people proposed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from tequio.cocreation.enums import TABLES
+from tequio.cocreation.enums import CONSULTATION, TABLES
 from tequio.cocreation.queries.institutions import tables_with_warnings
 from tequio.cocreation.queries.kits import AHEAD, kits_to_publish
+from tequio.cocreation.queries.problems import waiting_consultations
 from tequio.kernel.clock import day_of
 from tequio.kernel.duties import Duty, duties
 
@@ -52,4 +53,21 @@ def approach_institutions(person: User, at: datetime) -> Iterator[Duty]:
             button="Ver las instituciones",
             where=str(table.exercise.jurisdiction),
             due_at=table.event.starts_at,
+        )
+
+
+@duties
+def answer_problems(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each consultation with proposals that nobody answered."""
+    for consultation in waiting_consultations(person, day_of(at)):
+        count = vars(consultation)["waiting"]
+        yield Duty(
+            key=f"cocreation.answer_problems:{consultation.pk}",
+            topic=CONSULTATION,
+            verb="Responde",
+            thing=f"{count} propuestas de problemas públicos" if count > 1 else "1 propuesta de un problema público",
+            why="Quien la hizo espera saber qué pasó con ella, y la consulta publica cuántas faltan.",
+            where=consultation.exercise.name,
+            address=reverse("cocreation:work_problems", args=[consultation.exercise.slug]),
+            button="Ver las propuestas",
         )

@@ -12,6 +12,14 @@ CONDUCT_TABLE: Final = "cocreation.conduct_table"
 """What they and the facilitator do on the day: seating, stages, the plenary's text."""
 TABLES: Final = topic("tables", "Mesas de cocreación", "Lo que falta antes, durante y después de cada mesa.")
 
+PROPOSE_THEME: Final = "cocreation.propose_theme"
+"""What whoever runs an exercise, or sits in its secretariat, does with a theme that nobody approved yet."""
+APPROVE_THEME: Final = "cocreation.approve_theme"
+"""Noting by which agreement the secretariat approved a theme."""
+RUN_CONSULTATION: Final = "cocreation.run_consultation"
+"""Opening the consultation of public problems, moderating it and answering each proposal."""
+CONSULTATION: Final = topic("problems", "Consulta de problemas", "Propuestas de la consulta que esperan respuesta.")
+
 
 class NodeKind(models.TextChoices):
     """What a node of a problem tree is (Metodología, fase 2)."""
@@ -104,3 +112,30 @@ class ApproachOutcome(models.TextChoices):
     NO_ANSWER = "no_answer", "Todavía no responde"
     WILL_ATTEND = "will_attend", "Asistirá"
     WILL_NOT = "will_not", "No asistirá"
+
+
+class ThemeStatus(models.TextChoices):
+    """Where a theme stands (Metodología, fase 1): only what was approved is public."""
+
+    PROPOSED = "proposed", "Propuesta"
+    APPROVED = "approved", "Aprobada"
+    WITHDRAWN = "withdrawn", "Retirada"
+
+
+class ProblemStatus(models.TextChoices):
+    """What became of a problem that somebody proposed (Guía, etapa 1; DX-05)."""
+
+    UNCONFIRMED = "unconfirmed", "Por confirmar"
+    PENDING = "pending", "Sin respuesta todavía"
+    GROUPED = "grouped", "Agrupada en una temática"
+    DECLINED = "declined", "No se tomó"
+    MERGED = "merged", "Unida a otra igual"
+    HIDDEN = "hidden", "Con el texto oculto"
+    WITHDRAWN = "withdrawn", "Retirada por quien la propuso"
+
+
+ANSWERED: Final = (ProblemStatus.GROUPED, ProblemStatus.DECLINED, ProblemStatus.MERGED, ProblemStatus.HIDDEN)
+"""What counts as an answer: what was done with a proposal, or why nothing."""
+SHOWN: Final = (ProblemStatus.PENDING, *ANSWERED)
+"""What the consultation lists: neither what nobody confirmed, nor what who proposed it took back."""
+SUPPORTABLE: Final = (ProblemStatus.PENDING, ProblemStatus.GROUPED)

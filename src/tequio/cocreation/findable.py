@@ -1,4 +1,4 @@
-"""What people can find of co-creation: approved themes and the problems behind them."""
+"""What people can find of co-creation: approved themes, the problems behind them, and those that people proposed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from tequio.cocreation.models import ProblemTree, Theme
+from tequio.cocreation.models import Problem, ProblemTree, Theme
 from tequio.exercises.models import Exercise
 from tequio.kernel.search import Entry, Findable
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def themes() -> Iterator[Entry]:
-    """Yield every theme of an exercise that is no draft."""
-    shown = Theme.objects.filter(exercise__in=Exercise.objects.visible_to(None)).select_related("exercise")
+    """Yield every approved theme of an exercise that is no draft."""
+    shown = Theme.objects.visible_to(None).select_related("exercise")
     for row in shown:
         yield Entry(
             key=f"cocreation.theme:{row.exercise.slug}/{row.key}",
@@ -38,4 +38,19 @@ def trees() -> Iterator[Entry]:
         )
 
 
-FINDABLE = (Findable("theme", "Temáticas", themes), Findable("tree", "Árboles de problemas", trees))
+def problems() -> Iterator[Entry]:
+    """Yield every proposal of a consultation whose text anybody may read."""
+    for row in Problem.objects.visible_to(None).readable().select_related("consultation__exercise"):
+        yield Entry(
+            key=f"cocreation.problem:{row.reference}",
+            title=row.title,
+            text=f"{row.text} {row.place}",
+            url=row.get_absolute_url(),
+        )
+
+
+FINDABLE = (
+    Findable("theme", "Temáticas", themes),
+    Findable("tree", "Árboles de problemas", trees),
+    Findable("problem", "Problemas públicos propuestos", problems),
+)

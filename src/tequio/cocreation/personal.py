@@ -1,15 +1,56 @@
-"""What co-creation holds of people: where they sit while a table lasts, and nothing of what they say."""
+"""What co-creation holds of people: where they sit while a table lasts, and the address of who proposed a problem."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from tequio.kernel.personal import Declaration, Impersonal
+from django.db.models import Q
+
+from tequio.accounts.enums import NoticeKey
+from tequio.cocreation.enums import ProblemStatus
+from tequio.kernel.personal import After, Basis, Declaration, Ending, Impersonal, Personal, Shown
+
+CONSULTED: Final = NoticeKey.CONSULTATION
 
 PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal(
         "cocreation.Theme", "key name other_names justification table_place table_dates reason_without_commitment"
     ),
+    Impersonal("cocreation.Theme", "plan_document plan_alignment targets withdrawn_because"),
+    Impersonal("cocreation.ProblemConsultation", "words rules closed_because"),
+    Personal(
+        "cocreation.Problem",
+        "title text place",
+        "El problema público que propusiste; se publica sin decir quién lo propuso. Sin confirmar, se borra en 7 días",
+        CONSULTED,
+        Basis.CONSENT,
+        Ending.ERASED,
+        Shown.CONSENT,
+        after=After("proposed_on", 7, "de enviarse sin confirmar"),
+        owner="email=email",
+        only=Q(status=ProblemStatus.UNCONFIRMED),
+    ),
+    Personal(
+        "cocreation.Problem",
+        "email code",
+        "Tu correo y la clave de tu liga, para avisarte qué pasó con tu propuesta",
+        CONSULTED,
+        Basis.CONSENT,
+        Ending.BLANKED,
+        after=After("answered_on", 30, "de la respuesta"),
+        owner="email=email",
+    ),
+    Personal(
+        "cocreation.Support",
+        "address_hash",
+        "Una huella de tu correo por cada problema que apoyas, distinta en cada uno; queda solo la cuenta",
+        CONSULTED,
+        Basis.CONSENT,
+        Ending.BLANKED,
+        after=After("problem__consultation__closes_at", 30, "de que cierra la consulta"),
+        secret=True,
+    ),
+    Impersonal("cocreation.Problem", "reason"),
     Impersonal("cocreation.ProblemTree", "key title drawing_title drawing_note template_text"),
     Impersonal("cocreation.ProblemNode", "text"),
     Impersonal("cocreation.TableTemplate", "key name begins groups questions source"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rules.permissions import permissions
 from rules.predicates import Predicate
 
-from tequio.cocreation.enums import CONDUCT_TABLE, PREPARE_TABLE
+from tequio.cocreation.enums import APPROVE_THEME, CONDUCT_TABLE, PREPARE_TABLE, PROPOSE_THEME, RUN_CONSULTATION
 from tequio.exercises.rules import exercise_of, runs_the_exercise
 from tequio.governance.enums import BodyKind, SeatRole
 from tequio.governance.rules import acting_terms
@@ -40,3 +40,7 @@ facilitates_the_exercise: Final = Predicate(_facilitates_the_exercise, name="fac
 
 permissions[PREPARE_TABLE] = runs_the_exercise
 permissions[CONDUCT_TABLE] = runs_the_exercise | facilitates_the_exercise
+
+permissions[PROPOSE_THEME] = runs_the_exercise | sits_in_the_secretariat
+permissions[APPROVE_THEME] = runs_the_exercise
+permissions[RUN_CONSULTATION] = runs_the_exercise

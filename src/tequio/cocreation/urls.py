@@ -2,24 +2,35 @@
 
 from django.urls import path
 
-from tequio.cocreation.views import institutions, kit_work, kits, public, room, seats, tables
+from tequio.cocreation.views import (
+    consulting,
+    institutions,
+    kit_work,
+    kits,
+    problems,
+    public,
+    room,
+    seats,
+    tables,
+    themes,
+)
 
 app_name = "cocreation"
-WORK = "ejercicios/<slug:slug>/trabajo/mesas/"
+TABLES = "ejercicios/<slug:slug>/trabajo/mesas/"
 PUBLIC = "ejercicios/<slug:slug>/mesas/"
 table_pages = [
     path(PUBLIC, public.tables, name="tables"),
     path(f"{PUBLIC}<slug:key>/", public.table, name="table"),
-    path(WORK, tables.run_tables, name="run_tables"),
-    path(f"{WORK}nueva/", tables.new_table, name="new_table"),
-    path(f"{WORK}<slug:key>/", tables.run_table, name="run_table"),
-    path(f"{WORK}<slug:key>/editar/", tables.edit_table, name="edit_table"),
-    path(f"{WORK}<slug:key>/etapas/", tables.stages, name="stages"),
-    path(f"{WORK}<slug:key>/conduccion/", tables.conduct, name="conduct"),
-    path(f"{WORK}<slug:key>/acomodo/", seats.seating, name="seating"),
-    path(f"{WORK}<slug:key>/tarjetas/", seats.cards, name="cards"),
-    path(f"{WORK}<slug:key>/plenaria/", tables.plenary, name="plenary"),
-    path(f"{WORK}<slug:key>/cierre/", tables.outcome, name="close_table"),
+    path(TABLES, tables.run_tables, name="run_tables"),
+    path(f"{TABLES}nueva/", tables.new_table, name="new_table"),
+    path(f"{TABLES}<slug:key>/", tables.run_table, name="run_table"),
+    path(f"{TABLES}<slug:key>/editar/", tables.edit_table, name="edit_table"),
+    path(f"{TABLES}<slug:key>/etapas/", tables.stages, name="stages"),
+    path(f"{TABLES}<slug:key>/conduccion/", tables.conduct, name="conduct"),
+    path(f"{TABLES}<slug:key>/acomodo/", seats.seating, name="seating"),
+    path(f"{TABLES}<slug:key>/tarjetas/", seats.cards, name="cards"),
+    path(f"{TABLES}<slug:key>/plenaria/", tables.plenary, name="plenary"),
+    path(f"{TABLES}<slug:key>/cierre/", tables.outcome, name="close_table"),
 ]
 room_pages = [
     path("sala/<slug:code>/", room.room, name="room"),
@@ -28,7 +39,7 @@ room_pages = [
     path("sala/<slug:code>/hoja/<slug:key>/", room.sheet, name="sheet"),
 ]
 KIT = f"{PUBLIC}<slug:key>/kit/"
-RUN_KIT = f"{WORK}<slug:key>/kit/"
+RUN_KIT = f"{TABLES}<slug:key>/kit/"
 kit_pages = [
     path(KIT, kits.kit, name="kit"),
     path(f"{KIT}archivos/<str:name>", kits.kit_file, name="kit_file"),
@@ -42,11 +53,34 @@ kit_pages = [
     path(f"{RUN_KIT}documentos/<int:number>/quitar/", kit_work.drop_document, name="drop_document"),
     path(f"{RUN_KIT}documentos/<int:number>/subir/", kit_work.raise_document, name="raise_document"),
 ]
-MAP = f"{WORK}<slug:key>/instituciones/"
+MAP = f"{TABLES}<slug:key>/instituciones/"
 institution_pages = [
     path(MAP, institutions.run_institutions, name="run_institutions"),
     path(f"{MAP}<int:number>/", institutions.edit_institution, name="edit_institution"),
     path(f"{MAP}<int:number>/acercamiento/", institutions.approach, name="approach"),
     path(f"{MAP}<int:number>/quitar/", institutions.drop_institution, name="drop_institution"),
 ]
-urlpatterns = [*table_pages, *room_pages, *kit_pages, *institution_pages]
+EXERCISE = "ejercicios/<slug:slug>/"
+WORK = f"{EXERCISE}trabajo/"
+theme_pages = [
+    path(f"{EXERCISE}tematicas/", themes.themes, name="themes"),
+    path(f"{WORK}tematicas/", themes.work_themes, name="work_themes"),
+    path(f"{WORK}tematicas/nueva/", themes.new_theme, name="new_theme"),
+    path(f"{WORK}tematicas/<slug:key>/", themes.edit_theme, name="edit_theme"),
+    path(f"{WORK}tematicas/<slug:key>/aprobar/", themes.approve, name="approve_theme"),
+    path(f"{WORK}tematicas/<slug:key>/retirar/", themes.withdraw, name="withdraw_theme"),
+]
+PROBLEMS = f"{EXERCISE}problemas/"
+problem_pages = [
+    path(PROBLEMS, problems.problems, name="problems"),
+    path(f"{PROBLEMS}proponer/", problems.propose, name="propose_problem"),
+    path(f"{PROBLEMS}<int:number>/", problems.problem, name="problem"),
+    path(f"{PROBLEMS}<int:number>/apoyar/", problems.support, name="support_problem"),
+    path(f"{PROBLEMS}mi-propuesta/<str:token>/", problems.own_problem, name="own_problem"),
+    path(f"{PROBLEMS}mi-apoyo/<str:token>/", problems.own_support, name="support"),
+    path(f"{WORK}problemas/", consulting.work_problems, name="work_problems"),
+    path(f"{WORK}problemas/consulta/", consulting.consultation, name="consultation"),
+    path(f"{WORK}problemas/cerrar/", consulting.close, name="close_consultation"),
+    path(f"{WORK}problemas/<int:number>/", consulting.answer, name="answer_problem"),
+]
+urlpatterns = [*theme_pages, *problem_pages, *table_pages, *room_pages, *kit_pages, *institution_pages]

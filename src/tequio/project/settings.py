@@ -211,6 +211,7 @@ ACCOUNT_RATE_LIMITS = {
     "open_form": "60/h/ip",
     "register_for_event": "30/m/ip,300/h/ip,5/h/key",
     "kit_feedback": "30/m/ip,200/h/ip",
+    "support_problem": "20/h/key",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "tequio.accounts.forms.door.RequestCodeForm",

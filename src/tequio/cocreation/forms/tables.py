@@ -56,7 +56,7 @@ class TableForm(EventForm):
         super().__init__(*args, **kwargs)
         self.table = table
         del self.fields["ends_at"], self.fields["programme"]
-        chosen: dict[str, QuerySet[Any]] = {"theme": exercise.themes.all()}
+        chosen: dict[str, QuerySet[Any]] = {"theme": Theme.objects.approved().filter(exercise=exercise)}
         chosen["follows"] = Table.objects.filter(event__exercise=exercise, kind=TableKind.PROBLEM)
         if table:
             chosen["follows"] = chosen["follows"].exclude(pk=table.pk)

@@ -2,6 +2,7 @@
 
 from tequio.cocreation.models.institutions import Approach, TableInstitution
 from tequio.cocreation.models.kits import Kit, KitDocument
+from tequio.cocreation.models.problems import Problem, ProblemConsultation, Support
 from tequio.cocreation.models.tables import (
     ClosedText,
     Placement,
@@ -20,10 +21,13 @@ __all__ = [
     "Kit",
     "KitDocument",
     "Placement",
+    "Problem",
+    "ProblemConsultation",
     "ProblemNode",
     "ProblemTree",
     "SmallTable",
     "Stage",
+    "Support",
     "Table",
     "TableInstitution",
     "TableTemplate",

@@ -263,13 +263,13 @@ def test_the_kit_is_asked_for_from_sixteen_days_before(
 @pytest.mark.parametrize(("days", "late"), [(20, 0), (14, 0), (13, 1), (1, 13)])
 def test_a_kit_that_comes_late_says_by_how_many_days(exercise: Exercise, liaison: User, days: int, late: int) -> None:
     table = ready_table(exercise, liaison, days=days)
-    assert "no tiene su kit" in str(kits_unpublished_or_late(exercise, today()))
+    assert "no tiene su kit" in str(kits_unpublished_or_late(exercise, day_of(NOW)))
     published(table, liaison)
     stands = timing(table, day_of(NOW))
     assert stands
     assert (stands.late, stands.warns) == (late, False)
     assert [duty for duty in owed_by(again(liaison), NOW).duties if "publish_kit" in duty.key] == []
-    told = kits_unpublished_or_late(exercise, today())
+    told = kits_unpublished_or_late(exercise, day_of(NOW))
     assert told is None if not late else f"{late} días tarde" in str(told)
 
 

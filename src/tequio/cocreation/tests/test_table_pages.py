@@ -44,7 +44,7 @@ def today(exercise: Exercise, liaison: User) -> Table:
 def test_a_liaison_prepares_and_announces_a_table(client: Client, exercise: Exercise, liaison: User) -> None:
     client.force_login(liaison)
     listed = reverse("cocreation:run_tables", args=[exercise.slug])
-    assert "Todavía no hay temáticas" in client.get(listed).content.decode()
+    assert "Todavía no hay temáticas aprobadas" in client.get(listed).content.decode()
     theme, template = theme_of(exercise), template_of(exercise)
     assert "Todavía no hay mesas" in client.get(listed).content.decode()
     form = {

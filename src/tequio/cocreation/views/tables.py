@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tequio.cocreation.enums import CONDUCT_TABLE, PREPARE_TABLE, DraftStage
 from tequio.cocreation.forms.tables import DraftForm, OutcomeForm, StageFormSet, TableForm, written_table
-from tequio.cocreation.models import Table
+from tequio.cocreation.models import Table, Theme
 from tequio.cocreation.queries.differences import differences
 from tequio.cocreation.queries.institutions import warnings_of
 from tequio.cocreation.queries.reports import report_of, sheets_of
@@ -48,7 +48,11 @@ FORM = ["GET", "HEAD", "POST"]
 def run_tables(request: HttpRequest, slug: str) -> HttpResponse:
     """List the tables of an exercise, with who is registered and what came of each."""
     exercise, _ = exercise_at_work(request, slug, PREPARE_TABLE)
-    told = {"exercise": exercise, "tables": tables_of(exercise), "has_themes": exercise.themes.exists()}
+    told = {
+        "exercise": exercise,
+        "tables": tables_of(exercise),
+        "has_themes": Theme.objects.approved().filter(exercise=exercise).exists(),
+    }
     return render(request, "cocreation/tables/list.html", told | {"trail": work_trail(exercise, None, "")[:-1]})
 
 

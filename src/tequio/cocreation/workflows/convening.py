@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from tequio.accounts.models import User
-from tequio.cocreation.enums import PREPARE_TABLE, Capture, TableKind, TableOutcome
+from tequio.cocreation.enums import PREPARE_TABLE, Capture, TableKind, TableOutcome, ThemeStatus
 from tequio.cocreation.models import Stage, Table, TableTemplate, Theme
 from tequio.exercises.enums import EventKind, EventState
 from tequio.exercises.workflows import EventDetails, change_event, plan_event
@@ -156,6 +156,8 @@ def _check(exercise: Exercise, plan: TablePlan, table: Table | None = None) -> N
         raise Refused("Elige qué tipo de mesa es.")
     if plan.theme.exercise_id != exercise.pk:
         raise Refused("Elige una temática de este ejercicio.")
+    if plan.theme.status != ThemeStatus.APPROVED:
+        raise Refused("El secretariado todavía no aprueba esa temática: apruébenla en una sesión.")
     if plan.template and plan.template.kind != plan.kind:
         raise Refused("Esa plantilla es de otro tipo de mesa.")
     if (before := plan.follows) is None:

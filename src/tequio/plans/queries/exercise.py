@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tequio.cocreation.enums import NodeKind
+from tequio.cocreation.enums import NodeKind, ThemeStatus
+from tequio.cocreation.models import Theme
 from tequio.exercises.enums import EventState
 from tequio.plans.queries import dossier as d
 from tequio.plans.queries.pieces import institution, maybe_institution, period
@@ -129,8 +130,8 @@ def themes(exercise: Exercise) -> list[d.ThemePart]:
     """Return the approved themes in order."""
     names = ["key", "name", "justification", "table_place", "table_dates", "reason_without_commitment", "other_names"]
     return [
-        d.ThemePart(**{n: getattr(row, n) for n in names}, document=row.document.key)
-        for row in exercise.themes.select_related("document")
+        d.ThemePart(**{n: getattr(row, n) for n in names}, document=row.document.key if row.document else "")
+        for row in Theme.objects.approved().filter(exercise=exercise).select_related("document").order_by("order")
     ]
 
 
@@ -140,7 +141,7 @@ def trees(exercise: Exercise) -> list[d.TreePart]:
     return [
         d.TreePart(
             **{n: getattr(row, n) for n in names},
-            theme=row.theme.key if row.theme else "",
+            theme=row.theme.key if row.theme and row.theme.status == ThemeStatus.APPROVED else "",
             problem=next((n.text for n in row.nodes.all() if n.kind == NodeKind.PROBLEM), ""),
             causes=[n.text for n in row.nodes.all() if n.kind == NodeKind.CAUSE],
             effects=[n.text for n in row.nodes.all() if n.kind == NodeKind.EFFECT],

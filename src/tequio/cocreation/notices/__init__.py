@@ -1,0 +1,1 @@
+"""What diagnosis and co-creation tell people by mail."""
