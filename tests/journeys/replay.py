@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tequio.accounts.enums import Sector
 from tequio.exercises.enums import CallKind, EventKind, EventMode, PhaseState
 from tequio.exercises.models import Exercise, Method
+from tequio.exercises.queries.phases import needs_of
 from tequio.exercises.workflows import (
     EXERCISE,
     EventDetails,
@@ -18,6 +19,7 @@ from tequio.exercises.workflows import (
     hold_event,
     plan_event,
     publish_event,
+    waive_requisite,
 )
 from tequio.governance.enums import BodyKind, Choice, ElectionKind, Mode, SeatRole, SessionKind
 from tequio.governance.models import Agreement, Minutes
@@ -204,8 +206,12 @@ class Replay(Beginnings):
         hold_event(event, **self.who(day, 14))
 
     def conclude(self, day: date) -> None:
-        """Give the phases that were left as done, and the exercise as concluded."""
+        """Give the phases that were left as done, and the exercise as concluded; what no document tells is waived."""
         current = self.exercise.phases.standing().filter(state=PhaseState.CURRENT).first()
         while current:
+            for need in needs_of(current, day):
+                if need.blocks:
+                    key, why = need.requisite.key, "Ningún documento del ejercicio lo cuenta."
+                    waive_requisite(current, key, reason=why, **self.who(day, 9))
             current = finish_phase(current, **self.who(day, 10))
         EXERCISE.run(self.exercise, "close", **self.who(day))
