@@ -1,0 +1,1 @@
+"""What the diagnosis prints, a file per document."""

@@ -1,0 +1,1 @@
+"""The forms of the diagnosis, a file per subject."""

@@ -1,0 +1,1 @@
+"""The pages of the diagnosis, a file per subject."""
