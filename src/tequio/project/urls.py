@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tequio.opendata.urls")),
     path("", include("tequio.monitoring.urls")),
     path("", include("tequio.governance.urls")),
+    path("", include("tequio.cocreation.urls")),
     path("", include("tequio.site.urls")),
     path("", include("tequio.exercises.urls")),
     path("", include("tequio.accounts.urls")),

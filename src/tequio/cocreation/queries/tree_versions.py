@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tequio.cocreation.enums import NodeKind, TreeState
+from tequio.cocreation.enums import CommentState, NodeKind, TreeState
 from tequio.cocreation.queries.tree_shape import outline, shape_of
+from tequio.kernel.components import Branch
 from tequio.kernel.models import Edition
 
 if TYPE_CHECKING:
@@ -115,3 +116,34 @@ def compared(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Compared]:
     for key, leaf in before.items():
         if key not in after:
             yield Compared(leaf, "removed", "Se quitó")
+
+
+def shown_version(tree: ProblemTree, edition: Edition) -> dict[str, Any]:
+    """Return what a page shows of a version: its boxes, its comments, who reviewed it, and the other versions."""
+    found = versions(tree)
+    reviewers = list(tree.reviewers.filter(account__isnull=False).order_by("pk"))
+    named = [each.credit for each in reviewers if each.credit]
+    return {
+        "tree": tree,
+        "edition": edition,
+        "content": edition.content,
+        "stage": STAGES[edition.content["stage"]],
+        "branch": branch_of(edition.content),
+        "versions": [(each, STAGES[each.content["stage"]]) for each in found],
+        "is_last": edition.number == found[0].number,
+        "comments": [{**each, "label": CommentState(each["state"]).label} for each in edition.content["comments"]],
+        "reviewers": named,
+        "unnamed": len(reviewers) - len(named),
+        "extensions": ("svg", "pdf", "docx", "csv"),
+    }
+
+
+def branch_of(content: dict[str, Any]) -> Branch:
+    """Return a version as an outline."""
+    found = leaves(content)
+
+    def grown(leaf: Leaf) -> Branch:
+        under = tuple(grown(each) for each in found if each.parent == leaf.key)
+        return Branch(leaf.text, leaf.kind_label, children=under)
+
+    return grown(found[0])

@@ -9,7 +9,7 @@ from tests.cast import NOW, again
 from tequio.cocreation.enums import NodeKind
 from tequio.cocreation.models import ProblemNode, ProblemTree, Theme
 from tequio.cocreation.queries.tree_shape import shape_of
-from tequio.cocreation.workflows import Spot, add_node, begin_tree
+from tequio.cocreation.workflows import Spot, accept_review, add_node, begin_tree, invite_reviewer, send_to_review
 from tequio.exercises.enums import DocumentKind
 
 if TYPE_CHECKING:
@@ -69,3 +69,12 @@ def seal(tree: ProblemTree, number: int) -> str:
     """Return the seal of a branch as whoever looks at it now sees it."""
     shape = shape_of(tree)
     return shape.seal(next(each for each in shape.nodes.values() if each.order == number))
+
+
+def reviewed_tree(exercise: Exercise, by: User, *experts: User) -> ProblemTree:
+    """Grow a tree, send it to review and let these accept it, each by the link that they were sent."""
+    tree = send_to_review(grown_tree(exercise, by), by=again(by), at=NOW)
+    for expert in experts:
+        token = invite_reviewer(tree, expert.email, by=again(by), at=NOW)
+        accept_review(token, verified_email=expert.email, by=again(expert), at=NOW)
+    return tree
