@@ -36,6 +36,8 @@ from tequio.accounts.workflows import (
     publish_notice,
     withdraw_request,
 )
+from tequio.cocreation.enums import CONDUCT_TREE
+from tequio.cocreation.workflows import send_to_review
 from tequio.exercises.enums import AMEND_APPLICATION
 from tequio.exercises.workflows import withdraw_application
 from tequio.governance.enums import DESIGNATE_MEMBER, SPEAK_FOR_SEAT
@@ -46,6 +48,7 @@ from tests.attack.asking import faults, objects_of, undone
 from tests.attack.examples_bodies import closed, stm
 from tests.attack.examples_calls import an_answer
 from tests.attack.examples_rights import letter, request
+from tests.attack.examples_trees import grown
 from tests.attack.matrix import PERSONS, rows
 from tests.cast import NOW
 
@@ -100,6 +103,7 @@ VERBS: Final[dict[str, Callable[[Scene, User], object]]] = {
     WITHDRAW_REQUEST: lambda scene, by: withdraw_request(request(scene).request, by=by, at=NOW),
     AMEND_APPLICATION: lambda scene, by: withdraw_application(an_answer(scene), by=by, at=NOW),
     SPEAK_FOR_SEAT: speak,
+    CONDUCT_TREE: lambda scene, by: send_to_review(grown(scene), by=by, at=NOW),
     DESIGNATE_MEMBER: designate,
     PUBLISH_NOTICE: lambda _scene, by: publish_notice(TEXT, by=by, at=NOW),
 }

@@ -15,5 +15,6 @@ class CocreationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep what people proposed here from going when a pack is loaded again."""
+        """Keep what people write here from going when a pack is loaded again."""
         import_module("tequio.cocreation.workflows.consulting").keep_what_was_proposed()
+        import_module("tequio.cocreation.workflows").keep_what_was_drawn()

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from tequio.cocreation.enums import SHOWN, NodeKind, ProblemStatus, ThemeStatus
 from tequio.cocreation.models import Problem, ProblemNode, ProblemTree, Support, Theme
-from tequio.exercises.datasets import DOCUMENTS, OF_EXERCISE, exercise_of, in_seen_exercises
+from tequio.exercises.datasets import DOCUMENTS, OF_EXERCISE, exercise_of
 from tequio.kernel.datasets import ForeignKey
 from tequio.kernel.tables import choice, if_any, joined, number, padded, table, text
 
@@ -66,7 +66,7 @@ DATASETS: Final = (
         key="arboles",
         title="Árboles de problemas",
         description="Árboles de problemas de cada ejercicio como se publicaron; alguno consta sin su dibujo.",
-        of=in_seen_exercises(ProblemTree),
+        of=lambda viewer: ProblemTree.objects.visible_to(viewer).settled(),
         columns=(
             text("clave", joined("exercise__slug", "key"), "Ejercicio y árbol.", required=True),
             exercise_of(),
@@ -84,7 +84,9 @@ DATASETS: Final = (
         key="nodos",
         title="Causas y efectos de los árboles",
         description="Cada recuadro de cada árbol de problemas: el problema central, sus causas y sus efectos.",
-        of=in_seen_exercises(ProblemNode, "tree__exercise"),
+        of=lambda viewer: ProblemNode.objects.standing().filter(
+            tree__in=ProblemTree.objects.visible_to(viewer).settled()
+        ),
         columns=(
             text(
                 "clave",
@@ -94,7 +96,13 @@ DATASETS: Final = (
             ),
             text("arbol", joined("tree__exercise__slug", "tree__key"), "Clave del árbol.", required=True),
             choice("tipo", "kind", NodeKind, "Si es problema, causa o efecto.", required=True),
-            number("orden", "order", "Lugar en el árbol.", additive=False, required=True),
+            number(
+                "orden",
+                "order",
+                "Número en el árbol; no cambia aunque el recuadro se mueva.",
+                additive=False,
+                required=True,
+            ),
             text("texto", "text", "Texto, como dice el documento.", required=True),
         ),
         foreign_keys=(ForeignKey(("arbol",), "arboles", ("clave",)),),

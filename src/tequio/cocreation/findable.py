@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from tequio.cocreation.models import Problem, ProblemTree, Theme
-from tequio.exercises.models import Exercise
 from tequio.kernel.search import Entry, Findable
 
 if TYPE_CHECKING:
@@ -28,12 +27,12 @@ def themes() -> Iterator[Entry]:
 
 def trees() -> Iterator[Entry]:
     """Yield every problem tree with its problem, causes and effects."""
-    shown = ProblemTree.objects.filter(exercise__in=Exercise.objects.visible_to(None))
+    shown = ProblemTree.objects.visible_to(None).settled()
     for row in shown.select_related("exercise").prefetch_related("nodes"):
         yield Entry(
             key=f"cocreation.tree:{row.exercise.slug}/{row.key}",
             title=row.title,
-            text="\n".join(node.text for node in row.nodes.all()),
+            text="\n".join(node.text for node in row.nodes.all() if not node.is_removed),
             url=reverse("site:tree", args=[row.exercise.slug, row.key]),
         )
 

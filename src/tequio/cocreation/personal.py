@@ -1,4 +1,4 @@
-"""What co-creation holds of people: where they sit while a table lasts, and the address of who proposed a problem."""
+"""What co-creation holds of people: where they sit while a table lasts, who proposed, who reviewed a tree."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from tequio.accounts.enums import NoticeKey
 from tequio.cocreation.enums import ProblemStatus
-from tequio.kernel.personal import After, Basis, Declaration, Ending, Impersonal, Personal, Shown
+from tequio.kernel.personal import After, Basis, Declaration, Ending, Impersonal, Personal, Shown, history
 
-CONSULTED: Final = NoticeKey.CONSULTATION
+ACCOUNT, CONSULTATION = NoticeKey.ACCOUNT, NoticeKey.CONSULTATION
 
 PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal(
@@ -22,7 +22,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
         "cocreation.Problem",
         "title text place",
         "El problema público que propusiste; se publica sin decir quién lo propuso. Sin confirmar, se borra en 7 días",
-        CONSULTED,
+        CONSULTATION,
         Basis.CONSENT,
         Ending.ERASED,
         Shown.CONSENT,
@@ -34,7 +34,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
         "cocreation.Problem",
         "email code",
         "Tu correo y la clave de tu liga, para avisarte qué pasó con tu propuesta",
-        CONSULTED,
+        CONSULTATION,
         Basis.CONSENT,
         Ending.BLANKED,
         after=After("answered_on", 30, "de la respuesta"),
@@ -44,7 +44,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
         "cocreation.Support",
         "address_hash",
         "Una huella de tu correo por cada problema que apoyas, distinta en cada uno; queda solo la cuenta",
-        CONSULTED,
+        CONSULTATION,
         Basis.CONSENT,
         Ending.BLANKED,
         after=After("problem__consultation__closes_at", 30, "de que cierra la consulta"),
@@ -64,4 +64,39 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("cocreation.KitDocument", "title made_by url agenda_2030 equality inclusion"),
     Impersonal("cocreation.TableInstitution", "name post faculty"),
     Impersonal("cocreation.Approach", "account"),
+    history("cocreation.TreeChange", "changed_by", "Los cambios que hiciste a un árbol", ACCOUNT, "changed_by"),
+    Impersonal("cocreation.TreeChange", "touched"),
+    Personal(
+        "cocreation.TreeReviewer",
+        "email",
+        "El correo al que se te invitó a revisar un árbol; se borra en cuanto aceptas",
+        CONSULTATION,
+        Basis.SERVICE,
+        Ending.BLANKED,
+        after=After("invited_at", 30, "de la invitación"),
+        owner="email=email",
+    ),
+    history("cocreation.TreeReviewer", "account", "Los árboles que revisas", CONSULTATION, "account"),
+    Personal(
+        "cocreation.TreeReviewer",
+        "credit",
+        "Tu nombre entre quienes revisaron un árbol, si lo pediste",
+        CONSULTATION,
+        Basis.CONSENT,
+        Ending.BLANKED,
+        Shown.CONSENT,
+        with_account=True,
+        owner="account",
+    ),
+    Personal(
+        "cocreation.TreeComment",
+        "text",
+        "Lo que comentaste al revisar un árbol; se publica con su respuesta y sin tu nombre",
+        CONSULTATION,
+        Basis.DUTY,
+        Ending.STAYS,
+        Shown.ROLE,
+        owner="reviewer__account",
+    ),
+    Impersonal("cocreation.TreeComment", "about answer"),
 )

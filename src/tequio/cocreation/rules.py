@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 from rules.permissions import permissions
 from rules.predicates import Predicate
 
-from tequio.cocreation.enums import APPROVE_THEME, CONDUCT_TABLE, PREPARE_TABLE, PROPOSE_THEME, RUN_CONSULTATION
+from tequio.cocreation.enums import (
+    APPROVE_THEME,
+    CONDUCT_TABLE,
+    CONDUCT_TREE,
+    EDIT_TREE,
+    PREPARE_TABLE,
+    PROPOSE_THEME,
+    REVIEW_TREE,
+    RUN_CONSULTATION,
+)
+from tequio.cocreation.models import TreeReviewer
 from tequio.exercises.rules import exercise_of, runs_the_exercise
 from tequio.governance.enums import BodyKind, SeatRole
 from tequio.governance.rules import acting_terms
@@ -38,9 +48,24 @@ def _facilitates_the_exercise(user: User | AnonymousUser, thing: Any = None) -> 
 sits_in_the_secretariat: Final = Predicate(_sits_in_the_secretariat, name="sits_in_the_secretariat")
 facilitates_the_exercise: Final = Predicate(_facilitates_the_exercise, name="facilitates_the_exercise")
 
+
+def _reviews(user: User | AnonymousUser, thing: Any = None) -> bool:
+    """Whether the account accepted to review the tree."""
+    if not user.is_active:
+        return False
+    mine = TreeReviewer.objects.filter(account=user.pk, tree__exercise__archived_on=None)
+    return (mine if thing is None else mine.filter(tree=thing.pk)).exists()
+
+
+reviews_the_tree: Final = Predicate(_reviews, name="reviews_the_tree")
+
 permissions[PREPARE_TABLE] = runs_the_exercise
 permissions[CONDUCT_TABLE] = runs_the_exercise | facilitates_the_exercise
 
 permissions[PROPOSE_THEME] = runs_the_exercise | sits_in_the_secretariat
 permissions[APPROVE_THEME] = runs_the_exercise
 permissions[RUN_CONSULTATION] = runs_the_exercise
+
+permissions[EDIT_TREE] = runs_the_exercise | sits_in_the_secretariat
+permissions[CONDUCT_TREE] = runs_the_exercise | facilitates_the_exercise
+permissions[REVIEW_TREE] = reviews_the_tree

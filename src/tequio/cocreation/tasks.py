@@ -1,4 +1,4 @@
-"""The room's jobs; the kernel reads this module when it starts."""
+"""The room's jobs, and what it does when it hears of others; the kernel reads this module when it starts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from tequio.cocreation.workflows import forget_receipts
+from tequio.accounts.enums import NoticeKey
+from tequio.accounts.workflows import CONSENT_WITHDRAWN
+from tequio.cocreation.workflows import forget_credits, forget_receipts
 from tequio.cocreation.workflows.kit_mail import send_to_latecomers
+from tequio.kernel.facts import subscribe
 from tequio.kernel.periodic import DAY, every
 
 
@@ -24,5 +27,12 @@ def forget_receipts_of_kits() -> int:
     return forget_receipts()
 
 
+def take_names_off(*, key: str, account: int | None = None, **_told: object) -> None:
+    """Stop naming who reviewed a tree once they take their consent back."""
+    if key == NoticeKey.CONSULTATION and account is not None:
+        forget_credits(account)
+
+
 every("send_kits_to_latecomers", send_kits_to_latecomers, timedelta(hours=1))
 every("forget_receipts_of_kits", forget_receipts_of_kits, DAY, shift=timedelta(hours=4))
+subscribe(CONSENT_WITHDRAWN, take_names_off)

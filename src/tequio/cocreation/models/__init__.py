@@ -13,6 +13,7 @@ from tequio.cocreation.models.tables import (
     TemplateStage,
 )
 from tequio.cocreation.models.themes import Theme
+from tequio.cocreation.models.tree_work import TreeChange, TreeComment, TreeReviewer
 from tequio.cocreation.models.trees import ProblemNode, ProblemTree
 
 __all__ = [
@@ -33,4 +34,7 @@ __all__ = [
     "TableTemplate",
     "TemplateStage",
     "Theme",
+    "TreeChange",
+    "TreeComment",
+    "TreeReviewer",
 ]

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.text import slugify
 
 from tequio.cocreation.enums import DocumentKind, NodeKind
-from tequio.cocreation.models import Kit, Table
+from tequio.cocreation.models import Kit, ProblemNode, Table
 from tequio.cocreation.queries.tables import clock_of
 from tequio.exercises.enums import EventState
 from tequio.exercises.queries.events import organised_events
@@ -209,9 +210,9 @@ def _document(document: KitDocument) -> dict[str, Any]:
 
 
 def _trees(table: Table) -> list[dict[str, Any]]:
-    """Return the trees of a table's theme whose problem is written."""
+    """Return the trees of a table's theme whose problem is written: those told by a document, or final."""
     found = []
-    for tree in table.theme.problem_trees.prefetch_related("nodes"):
+    for tree in table.theme.problem_trees.settled().prefetch_related(Prefetch("nodes", ProblemNode.objects.standing())):
         texts: dict[str, list[str]] = {kind: [] for kind in NodeKind}
         for node in tree.nodes.all():
             texts[node.kind].append(node.text)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from tequio.accounts.views.answers import found
+from tequio.accounts.views.answers import found, person
 from tequio.cocreation.models import Table
 from tequio.cocreation.queries.tables import table_of_room
+from tequio.cocreation.queries.trees import tree_at_work
 from tequio.exercises.models import Exercise
 from tequio.governance.views.answers import allowed
 from tequio.kernel.components import Link
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from tequio.accounts.models import User
+    from tequio.cocreation.models import ProblemTree
 
 
 def exercise_at_work(request: HttpRequest, slug: str, permission: str) -> tuple[Exercise, User]:
@@ -68,3 +71,20 @@ def answered(
 def now() -> Any:
     """Return the instant of a request, by which its verbs decide."""
     return timezone.now()
+
+
+def tree_of_page(request: HttpRequest, permission: str, slug: str, key: str) -> tuple[ProblemTree, User]:
+    """Return the tree of an address and who asks, if they may; to others it is as if it were not."""
+    viewer, tree = person(request), tree_at_work(slug, key)
+    if tree is None or not viewer.has_perm(permission, tree):
+        raise Http404
+    return tree, viewer
+
+
+def exercise_of_page(request: HttpRequest, permission: str, slug: str) -> tuple[Exercise, User]:
+    """Return the exercise of an address and who asks, if they may; to others it is as if it were not."""
+    viewer = person(request)
+    exercise = Exercise.objects.select_related("jurisdiction").filter(slug=slug).first()
+    if exercise is None or not viewer.has_perm(permission, exercise):
+        raise Http404
+    return exercise, viewer

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from tequio.cocreation.enums import EntryKind, NodeKind
-from tequio.cocreation.models import ProblemNode, SmallTable
+from tequio.cocreation.models import ProblemNode, ProblemTree, SmallTable
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -115,8 +115,9 @@ def write_proposal(small: SmallTable, *, title: str, text: str, was: str, at: da
 
 
 def causes_of(small: SmallTable) -> Any:
-    """Return the causes of the trees of a small table's theme."""
-    return ProblemNode.objects.filter(tree__theme=small.table.theme_id, kind=NodeKind.CAUSE).order_by("tree", "order")
+    """Return the causes of the trees of a small table's theme: those told by a document, or final."""
+    trees = ProblemTree.objects.settled().filter(theme=small.table.theme_id)
+    return ProblemNode.objects.standing().filter(tree__in=trees, kind=NodeKind.CAUSE).order_by("tree", "order")
 
 
 def sort_sheet(sheet: dict[str, Any]) -> None:

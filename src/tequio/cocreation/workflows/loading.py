@@ -11,11 +11,13 @@ from tequio.cocreation.enums import NodeKind
 from tequio.cocreation.models import ProblemNode, ProblemTree, Theme
 from tequio.cocreation.workflows.templates import load_tables
 from tequio.exercises.models import Exercise
+from tequio.exercises.workflows.loading import REPLACE_EXERCISE
+from tequio.kernel.objections import object_to
 from tequio.kernel.packs.lookup import look_up
 from tequio.kernel.upsert import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from tequio.accounts.models import User
@@ -30,6 +32,18 @@ def load_diagnosis(records: Sequence[Record], *, by: User | None, at: datetime) 
     trees = [tree for record in records for tree in _diagnosis(record)]
     logger.info("%s árboles escritos por %s, %s", len(trees), by or "la consola", at)
     return (Tally("árboles de problemas", len(trees), 0, 0, ()),)
+
+
+def keep_what_was_drawn() -> None:
+    """Object to the replacement of exercises; called once the rooms are loaded."""
+    object_to(REPLACE_EXERCISE, drawn_here)
+
+
+def drawn_here(*, slug: str) -> Iterator[str]:
+    """Object to replacing an exercise in which people wrote trees, for they would be erased with their history."""
+    drawn = ProblemTree.objects.live().filter(exercise__slug=slug).select_for_update(no_key=True, of=("self",))
+    if count := len(drawn.values_list("pk", flat=True)):
+        yield f"En el ejercicio {slug} hay árboles de problemas escritos aquí ({count}): se borrarían con su historia."
 
 
 def _diagnosis(record: Record) -> list[ProblemTree]:

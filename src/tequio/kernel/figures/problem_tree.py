@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tequio.kernel.figures.lettering import lines
 from tequio.kernel.figures.svg import Markup, drawing, element, join, short
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 WIDE: Final = 1120
 GAP: Final = 24
@@ -21,16 +21,47 @@ COLUMNS: Final = 4
 PROBLEM_WIDE: Final = 720
 PROBLEM_SIZE: Final = 20
 PROBLEM_LEADING: Final = 28
+SPACE: Final = 12
+INDENT: Final = 22
 LINE: Final = "1.4em"  # LEADING over SIZE
 
 
 @dataclass(frozen=True, slots=True)
+class Bough:
+    """A cause or an effect with those that stand behind it."""
+
+    text: str
+    under: tuple[Bough, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """A text in its place: left edge, width and lines."""
+    """A text in its place: left edge, width and lines; behind it, its twigs, each so many steps deep."""
 
     x: float
     wide: float
     rows: list[str]
+    twigs: list[tuple[int, Box]] = field(default_factory=list)
+
+    def stack(self) -> float:
+        """Return the height of all its twigs."""
+        return sum(twig.tall() + SPACE for _, twig in self.twigs)
+
+    def draw_twigs(self, edge: float, *, above: bool) -> Markup:
+        """Return its twigs one after another from its far edge outwards, each tied to the one that it is behind."""
+        toward = -1 if above else 1
+        marks: list[Markup] = []
+        edges = {0: edge}
+        at = edge
+        for deep, twig in self.twigs:
+            at += toward * SPACE
+            far = at + toward * twig.tall()
+            trunk = self.x + deep * INDENT - INDENT / 2
+            middle = (at + far) / 2
+            marks.append(stroke(f"M{short(trunk)} {short(edges[deep - 1])}V{short(middle)}H{short(twig.x)}"))
+            marks.append(twig.draw(min(at, far), twig.tall()))
+            edges[deep] = at = far
+        return join(marks)
 
     def tall(self) -> float:
         """Return the height that its lines need."""
@@ -48,7 +79,19 @@ def written(rows: Sequence[str], x: float, y: float, shade: str, **look: str | i
     return element("text", shade, spans, {"x": short(x), "y": short(y), **look})
 
 
-def shelves(texts: Sequence[str]) -> list[list[Box]]:
+def boxed(bough: Bough, x: float, wide: float) -> Box:
+    """Return a bough in its place, with all that stands behind it in the same column, a step further in each time."""
+
+    def twigs(under: Sequence[Bough], deep: int) -> Iterator[tuple[int, Box]]:
+        for each in under:
+            room = wide - deep * INDENT
+            yield deep, Box(x + deep * INDENT, room, lines(each.text, SIZE, room - 2 * PAD))
+            yield from twigs(each.under, deep + 1)
+
+    return Box(x, wide, lines(bough.text, SIZE, wide - 2 * PAD), list(twigs(bough.under, 1)))
+
+
+def shelves(texts: Sequence[Bough]) -> list[list[Box]]:
     """Return boxes in rows of at most four, nearest to the problem first; only the last may be incomplete.
 
     Full rows have an even number of boxes, so that the trunk always finds a gap in the middle.
@@ -59,9 +102,7 @@ def shelves(texts: Sequence[str]) -> list[list[Box]]:
     shelved: list[list[Box]] = []
     for row in rows:
         left = (WIDE - (len(row) * (wide + GAP) - GAP)) / 2
-        shelved.append(
-            [Box(left + at * (wide + GAP), wide, lines(text, SIZE, wide - 2 * PAD)) for at, text in enumerate(row)]
-        )
+        shelved.append([boxed(bough, left + at * (wide + GAP), wide) for at, bough in enumerate(row)])
     return shelved
 
 
@@ -82,10 +123,12 @@ def shelf(boxes: Sequence[Box], bus: float, edge: float, *, above: bool) -> tupl
     ends = [*centres, WIDE / 2]
     marks.append(stroke(f"M{short(min(ends))} {short(bus)}H{short(max(ends))}"))
     marks += [box.draw(top, tall) for box in boxes]
-    return join(marks), top if above else top + tall
+    marks += [box.draw_twigs(top if above else top + tall, above=above) for box in boxes if box.twigs]
+    stack = max(box.stack() for box in boxes)
+    return join(marks), top - stack if above else top + tall + stack
 
 
-def side(texts: Sequence[str], start: float, *, above: bool) -> tuple[Markup, float]:
+def side(texts: Sequence[Bough], start: float, *, above: bool) -> tuple[Markup, float]:
     """Return every row on one side of the problem, from its edge `start` outwards, and where they end."""
     toward = -1 if above else 1
     marks: list[Markup] = []
@@ -98,13 +141,13 @@ def side(texts: Sequence[str], start: float, *, above: bool) -> tuple[Markup, fl
     return join(marks), at
 
 
-def problem_tree(title: str, problem: str, *, causes: Sequence[str], effects: Sequence[str]) -> Markup:
-    """Return the whole tree, 1120 units wide and as tall as its texts need."""
+def problem_tree(title: str, problem: str, *, causes: Sequence[str | Bough], effects: Sequence[str | Bough]) -> Markup:
+    """Return the whole tree, 1120 units wide and as tall as its texts need; what is deeper stands behind its own."""
     rows = lines(problem, PROBLEM_SIZE, PROBLEM_WIDE - 6 * PAD)
     tall = len(rows) * PROBLEM_LEADING + 3 * PAD
     left = (WIDE - PROBLEM_WIDE) / 2
-    above, top = side(effects, 0.0, above=True)
-    below, bottom = side(causes, tall, above=False)
+    above, top = side(boughs(effects), 0.0, above=True)
+    below, bottom = side(boughs(causes), tall, above=False)
     centre = join(
         [
             element("rect", "f-strong", x=short(left), y=0, width=PROBLEM_WIDE, height=short(tall)),
@@ -123,6 +166,11 @@ def problem_tree(title: str, problem: str, *, causes: Sequence[str], effects: Se
     told = f"Problema: {problem} Efectos: {len(effects)}. Causas: {len(causes)}. El esquema los dice todos."
     box = f"-1 {short(top - 36)} {WIDE + 2} {short(bottom - top + 72)}"
     return drawing(title, told, join([above, below, centre, names]), viewBox=box)
+
+
+def boughs(told: Sequence[str | Bough]) -> list[Bough]:
+    """Return texts as boughs with nothing behind them."""
+    return [each if isinstance(each, Bough) else Bough(each) for each in told]
 
 
 def heading(text: str, y: float) -> Markup:

@@ -136,17 +136,17 @@ def themes(exercise: Exercise) -> list[d.ThemePart]:
 
 
 def trees(exercise: Exercise) -> list[d.TreePart]:
-    """Return the problem trees in order."""
+    """Return the problem trees in order: those of documents, and those written here that are final."""
     names = ["key", "title", "drawing_title", "drawing_note", "template_text"]
     return [
         d.TreePart(
             **{n: getattr(row, n) for n in names},
             theme=row.theme.key if row.theme and row.theme.status == ThemeStatus.APPROVED else "",
             problem=next((n.text for n in row.nodes.all() if n.kind == NodeKind.PROBLEM), ""),
-            causes=[n.text for n in row.nodes.all() if n.kind == NodeKind.CAUSE],
-            effects=[n.text for n in row.nodes.all() if n.kind == NodeKind.EFFECT],
+            causes=[n.text for n in row.nodes.all() if n.kind == NodeKind.CAUSE and not n.is_removed],
+            effects=[n.text for n in row.nodes.all() if n.kind == NodeKind.EFFECT and not n.is_removed],
         )
-        for row in exercise.problem_trees.select_related("theme").prefetch_related("nodes")
+        for row in exercise.problem_trees.settled().select_related("theme").prefetch_related("nodes")
     ]
 
 

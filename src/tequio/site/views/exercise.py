@@ -8,6 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.views.answers import found
+from tequio.cocreation.documents.trees import drawing
+from tequio.cocreation.queries.tree_versions import shown_version, versions
+from tequio.cocreation.queries.trees import tree_shown
 from tequio.kernel.access import public
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.components import Branch, Link
@@ -58,7 +61,19 @@ def shown_exercise(page: ExercisePage) -> dict[str, object]:
 @require_safe
 @cached_page()
 def tree(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Show a problem identification: drawn, and as an outline; what was not published is said."""
+    """Show a problem identification: drawn, and as an outline; what was not published is said.
+
+    Of one written here, its last version, whether or not there is a plan.
+    """
+    if (written := tree_shown(slug, key)) is not None:
+        edition = versions(written)[0]
+        place = [
+            EXERCISES,
+            Link(written.exercise.name, written.exercise.get_absolute_url()),
+            Link("Árbol de problemas"),
+        ]
+        shown = {**shown_version(written, edition), "drawing": drawing(edition.content), "trail": place}
+        return render(request, "cocreation/trees/version.html", shown)
     plan = found(published_plan(slug))
     part = found(plan.dossier.tree(key))
     theme = next((theme for theme in plan.dossier.themes if theme.key == part.theme), None)
