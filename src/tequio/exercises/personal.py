@@ -93,7 +93,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("exercises.CallExtension", "reason"),
     Impersonal("exercises.Event", "starts_text ends_text slug name time_text place attendance account"),
     Impersonal("exercises.Event", "invitation recording_url registration_url source"),
-    Impersonal("exercises.Event", "arrival accessibility remote_url programme reason"),
+    Impersonal("exercises.Event", "arrival accessibility remote_url programme groups reason"),
     Impersonal("exercises.SourceDocument", "starts_text ends_text key title approved_by url note"),
     Impersonal("exercises.Statement", "subject value parts place quote note"),
 )
