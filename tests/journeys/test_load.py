@@ -21,10 +21,10 @@ from tequio.exercises.models import Attendee
 from tequio.exercises.tests.answering import applied, published
 from tequio.exercises.tests.happenings import announced
 from tequio.exercises.workflows import Told, log_contact
-from tequio.governance.enums import ElectionState, SessionKind
+from tequio.governance.enums import ElectionState, SeatRole, SessionKind, SessionState
 from tequio.governance.tests.bodies import Secretariat, secretariat
 from tequio.governance.tests.voters import called, drafted, members
-from tequio.governance.workflows import close_session
+from tequio.governance.workflows import Holder, close_session, fill_seat
 from tequio.kernel.clock import day_of
 from tequio.kernel.editionstamp import drop_all
 from tequio.kernel.packs import load_pack
@@ -35,55 +35,66 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tequio.accounts.models import User
+    from tequio.governance.models import Session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("EX-01", "EX-10")]
 
 MOST: Final = 8
-"""Queries of a page, and one more for each list on it."""
+"""Queries of a page, and one more for each list on it that is cut into sheets."""
 HEAVIEST: Final = 60_000
 """Bytes of a page as it travels: the least of the budgets of public pages."""
 MANY: Final = 2_000
 PUBLIC: Final = {
     "/": 0,
     "/ejercicios/": 0,
-    "/ejercicios/{slug}/": 5,
+    "/ejercicios/{slug}/": 0,
     "/ejercicios/{slug}/declaracion/": 0,
     "/ejercicios/{slug}/miembros/": 1,
     "/ejercicios/{slug}/eventos/": 1,
     "/ejercicios/{slug}/eventos/foro-de-apertura/": 0,
-    "/ejercicios/{slug}/elecciones/": 1,
+    "/ejercicios/{slug}/elecciones/": 0,
     "/ejercicios/{slug}/elecciones/{vote}/": 0,
-    "/ejercicios/{slug}/sesiones/": 1,
-    "/ejercicios/{slug}/sesiones/1/": 3,
-    "/ejercicios/{slug}/acuerdos/": 1,
+    "/ejercicios/{slug}/sesiones/": 0,
+    "/ejercicios/{slug}/sesiones/1/": 0,
+    "/ejercicios/{slug}/sesiones/{live}/": 0,
+    "/ejercicios/{slug}/acuerdos/": 0,
     "/ejercicios/{slug}/acuerdos/secretariado-{year}-1/": 0,
     "/ejercicios/{slug}/reglas/": 0,
     "/participa/": 1,
     "/participa/{slug}/participar/": 0,
     "/municipios/": 0,
     "/municipios/{place}/": 0,
-    "/agenda/": 0,
+    "/agenda/": 1,
 }
-"""Public pages, each with how many lists may be long; that of the exercise: calls, members, acts, seats, sessions."""
+"""Public pages, each with how many of its lists are cut into sheets."""
+SITTING: Final = {
+    "/mi-trabajo/": 0,
+    "/ejercicios/{slug}/organos/": 0,
+    "/ejercicios/{slug}/sesiones/{last}/en-vivo/": 0,
+    "/ejercicios/{slug}/sesiones/{live}/en-vivo/": 0,
+    "/ejercicios/{slug}/sesiones/1/acta/": 0,
+}
+"""Pages of whoever sits in a body, which those who run its exercise open too."""
 WORKING: Final = {
-    "/garante/": 1,
-    "/garante/municipios/{place}/": 2,
     "/municipios/{place}/alta/": 0,
-    "/mi-trabajo/": 4,
-    "/mis-ejercicios/": 1,
+    "/garante/municipios/{place}/": 0,
+    "/mis-ejercicios/": 0,
     "/ejercicios/{slug}/trabajo/": 0,
-    "/ejercicios/{slug}/convocatorias/": 1,
+    "/ejercicios/{slug}/trabajo/vista-previa/": 0,
+    "/ejercicios/{slug}/trabajo/declaracion/": 0,
+    "/ejercicios/{slug}/convocatorias/": 0,
     "/ejercicios/{slug}/convocatorias/participar/": 1,
-    "/ejercicios/{slug}/trabajo/eventos/": 1,
+    "/ejercicios/{slug}/trabajo/eventos/": 0,
     "/ejercicios/{slug}/trabajo/eventos/foro-de-apertura/": 0,
     "/ejercicios/{slug}/trabajo/eventos/foro-de-apertura/registros/": 1,
     "/ejercicios/{slug}/trabajo/eventos/foro-de-apertura/puerta/": 0,
-    "/ejercicios/{slug}/trabajo/elecciones/": 1,
+    "/ejercicios/{slug}/trabajo/elecciones/": 0,
     "/ejercicios/{slug}/trabajo/elecciones/{vote}/": 0,
-    "/ejercicios/{slug}/organos/": 4,
-    "/ejercicios/{slug}/sesiones/{last}/en-vivo/": 4,
+    **SITTING,
 }
-"""Pages of the guarantor's staff, and of the liaison; «Mi trabajo» lists what three rooms ask."""
+"""Pages of the liaison, which the guarantor's staff opens too."""
+STAFF: Final = {**WORKING, "/garante/": 1, "/ejercicios/{slug}/trabajo/metodo/": 0}
+"""Pages of the guarantor's staff."""
 
 
 class State:
@@ -91,7 +102,7 @@ class State:
 
     def __init__(self, operator: User) -> None:
         self.towns = list(Jurisdiction.objects.municipalities().order_by("name"))
-        self.staff, self.liaison = reachable("garante"), reachable("enlace")
+        self.staff, self.liaison, self.facilitator = (reachable(name) for name in ("garante", "enlace", "facilita"))
         guarantor = Organization.objects.get(kind="guarantor")
         grant_role(self.staff, Post(RoleKind.GUARANTOR_STAFF, guarantor), by=again(operator), at=NOW)
         town = Post(RoleKind.MUNICIPAL_LIAISON, jurisdiction=self.towns[0])
@@ -99,6 +110,8 @@ class State:
         self.exercise = begun(self.towns[0], "Ejercicio", self.staff)
         self.stm: Secretariat = secretariat(self.exercise, self.staff)
         self.at, self.begun, self.rows = NOW, 1, 0
+        grant_role(self.stm.holder("guarantor"), Post(RoleKind.GUARANTOR_STAFF, guarantor), by=again(operator), at=NOW)
+        self.live: Session | None = None
         published(self.exercise, self.staff)
         announced(self.exercise, self.staff, capacity=MANY)
 
@@ -122,6 +135,12 @@ class State:
             told = Told(kind=ContactKind.CALL, held_on=day_of(NOW), with_whom="Enlace", agreed=f"Llamada {number}")
             log_contact(self.towns[0], told, by=again(self.staff), at=NOW)
         self.rows = rows
+        if self.live is None:
+            self.live = self.stm.opened("guarantor", "civil_society", at=self.at, kind=SessionKind.EXTRAORDINARY)
+            self.stm.say(self.stm.put(self.live), "guarantor")
+            seat, chosen = self.stm.body.seats.get(role=SeatRole.FACILITATOR), self.stm.body.agreements.earliest("pk")
+            holder = Holder("Persona que facilita", "Cargo", account=self.facilitator)
+            fill_seat(seat, holder, act="Acuerdo", agreement=chosen, by=again(self.staff), at=NOW)
 
     def attend(self, count: int) -> None:
         """Let so many have registered for the forum."""
@@ -143,9 +162,11 @@ class State:
     def address(self, path: str) -> str:
         """Return the address of a page."""
         body = self.exercise.bodies.get()
+        assert self.live
         numbers = {
             "year": body.agreements.earliest("pk").year,
-            "last": body.sessions.latest("pk").number,
+            "last": body.sessions.filter(state=SessionState.CLOSED).latest("pk").number,
+            "live": self.live.number,
             "vote": self.exercise.elections.filter(state=ElectionState.CALLED).latest("number").number,
         }
         return path.format(slug=self.exercise.slug, place=self.towns[0].slug, **numbers)
@@ -175,11 +196,13 @@ def asked(client: Client, address: str) -> Asked:
 
 
 def measured(state: State) -> dict[tuple[str, str], Asked]:
-    """Open every page as who opens it."""
-    clients = {"visitor": Client(), "staff": entered(state.staff), "liaison": entered(state.liaison)}
-    pages = [("visitor", path) for path in PUBLIC] + [("staff", path) for path in WORKING]
-    pages += [("liaison", path) for path in WORKING if path != "/garante/"]
-    return {(who, path): asked(clients[who], state.address(path)) for who, path in pages}
+    """Open every page as who opens it: «guarantor» is of the staff and has a seat, the last two have only a seat."""
+    everybody = {"staff": state.staff, "liaison": state.liaison, "facilitator": state.facilitator}
+    everybody |= {name: state.stm.holder(name) for name in ("guarantor", "civil_society-2")}
+    clients = {"visitor": Client()} | {name: entered(person) for name, person in everybody.items()}
+    pages = {"visitor": PUBLIC, "staff": STAFF, "liaison": WORKING, "guarantor": STAFF}
+    opened = [(who, path) for who in clients for path in pages.get(who, SITTING)]
+    return {(who, path): asked(clients[who], state.address(path)) for who, path in opened}
 
 
 def test_pages_ask_the_same_of_one_town_and_of_a_state(
@@ -194,7 +217,7 @@ def test_pages_ask_the_same_of_one_town_and_of_a_state(
     few = measured(state)
     state.grow(exercises=125, registered=MANY, rows=5)
     many = measured(state)
-    lists = PUBLIC | WORKING
+    lists = PUBLIC | STAFF
     assert state.exercise.elections.filter(state=ElectionState.CALLED).latest("number").roll_size == MANY
     assert {key: many[key].queries for key in many if many[key].queries > MOST + lists[key[1]]} == {}
     assert {key: (few[key], many[key]) for key in many if many[key].queries > few[key].queries} == {}

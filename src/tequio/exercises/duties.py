@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 
 from tequio.exercises.enums import ACCOMPANIMENT, CALLS, EVENTS
 from tequio.exercises.queries.accompaniment import open_help, open_steps
-from tequio.exercises.queries.calls import to_be_mended_by, waiting_for_review
+from tequio.exercises.queries.calls import own_applications, to_be_mended, waiting_for_review
 from tequio.exercises.queries.events import events_without_report, organised_events
+from tequio.kernel.along import read_together
 from tequio.kernel.clock import day_of, midnight
 from tequio.kernel.duties import Duty, asked_once, duties
 
@@ -29,10 +30,25 @@ REPORT_WITHIN: Final = timedelta(days=10)
 """In which a report is due: while people still remember, and before their data are forgotten."""
 
 
+@asked_once
+def asked_of(person: User, at: datetime) -> dict[str, list[Any]]:
+    """Return the rows from which the duties below follow, in one query, and everything that the person sent."""
+    day = day_of(at)
+    tomorrow, mine = midnight(day) + timedelta(days=1), organised_events(person, day)
+    return read_together(
+        person,
+        help=open_help(person, day),
+        steps=open_steps(person, day),
+        calls=waiting_for_review(person, at=at),
+        sent=own_applications(person),
+        events=mine.coming(at).filter(starts_at__lt=tomorrow) | events_without_report(mine, at),
+    )
+
+
 @duties
 def answer_help(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each request for help that waits for whoever accompanies the municipality, or for all the staff."""
-    for asked in open_help(person, day_of(at)):
+    for asked in asked_of(person, at)["help"]:
         yield Duty(
             key=f"exercises.answer_help:{asked.pk}",
             topic=ACCOMPANIMENT,
@@ -48,7 +64,7 @@ def answer_help(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def keep_next_steps(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each next step agreed with a municipality, to whoever accompanies it, or to all the staff."""
-    for contact in open_steps(person, day_of(at)):
+    for contact in asked_of(person, at)["steps"]:
         yield Duty(
             key=f"exercises.keep_next_step:{contact.pk}",
             topic=ACCOMPANIMENT,
@@ -65,25 +81,25 @@ def keep_next_steps(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def review_applications(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each call with answers that the person may decide on."""
-    for waiting in waiting_for_review(person, at=at):
-        many = waiting.count != 1
+    for call in asked_of(person, at)["calls"]:
+        many = call.waiting != 1
         yield Duty(
-            key=f"exercises.review_applications:{waiting.slug}/{waiting.key}",
+            key=f"exercises.review_applications:{call.slug}/{call.key}",
             topic=CALLS,
             verb="Revisa",
-            thing=f"{waiting.count} solicitudes" if many else "1 solicitud",
+            thing=f"{call.waiting} solicitudes" if many else "1 solicitud",
             why="Quien se inscribió espera respuesta, y sin ella no puede elegir ni ser elegido.",
-            address=reverse("exercises:work_call", args=[waiting.slug, waiting.key]),
+            address=reverse("exercises:work_call", args=[call.slug, call.key]),
             button="Revisar las solicitudes" if many else "Revisar la solicitud",
-            where=waiting.title,
-            due_on=day_of(waiting.since + ANSWERING),
+            where=call.title,
+            due_on=day_of(call.since + ANSWERING),
         )
 
 
 @duties
 def mend_application(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each answer of the person that was returned to be corrected."""
-    for application in to_be_mended_by(person, at=at):
+    for application in to_be_mended(asked_of(person, at)["sent"], at=at):
         yield Duty(
             key=f"exercises.mend_application:{application.folio}",
             topic=CALLS,
@@ -97,18 +113,10 @@ def mend_application(person: User, at: datetime) -> Iterator[Duty]:
         )
 
 
-@asked_once
-def events_to_see_to(person: User, at: datetime) -> list[Event]:
-    """Return the events of today that have not ended, and those that ended without their report."""
-    mine = organised_events(person, day_of(at))
-    tomorrow = midnight(day_of(at)) + timedelta(days=1)
-    return list(mine.coming(at).filter(starts_at__lt=tomorrow) | events_without_report(mine, at))
-
-
 @duties
 def open_doors(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the door of each event of today."""
-    for event in events_to_see_to(person, at):
+    for event in asked_of(person, at)["events"]:
         if not event.has_ended(at):
             why = "Las llegadas dan la asistencia por sector."
             yield _duty(event, "door", "Abre", f"la entrada de «{event.name}»", why, "door")
@@ -117,7 +125,7 @@ def open_doors(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def publish_reports(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the report of each event that ended."""
-    for event in events_to_see_to(person, at):
+    for event in asked_of(person, at)["events"]:
         if event.has_ended(at):
             why = "El evento terminó, y quienes participaron esperan leer qué resultados hubo."
             yield _duty(event, "report", "Publica", f"la relatoría de «{event.name}»", why, "event_report")

@@ -43,7 +43,7 @@ from tequio.cocreation.workflows.kits import HEAVIEST_SHEET, LONGEST_CONTEXT, LO
 from tequio.exercises.queries.events import token_of
 from tequio.exercises.tests.happenings import registered
 from tequio.exercises.workflows import cancel_event, cancel_registration, forget_attendees
-from tequio.kernel.clock import day_of, today
+from tequio.kernel.clock import day_of
 from tequio.kernel.duties import owed_by
 from tequio.kernel.ledger import ledger_lines
 from tequio.kernel.models import Attachment, Concept, ConceptScheme, OutboxMessage

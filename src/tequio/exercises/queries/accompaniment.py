@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tequio.accounts.enums import RoleKind
@@ -15,6 +15,7 @@ from tequio.exercises.enums import QUIET_DAYS, CallReason, ContactKind, PhaseSta
 from tequio.exercises.models import Accompaniment, CallingRule, Contact, HelpRequest, Phase, followed_places
 from tequio.exercises.queries import Need, needs_of
 from tequio.exercises.queries.standing import Standing, days, standings
+from tequio.kernel.along import read_together
 from tequio.kernel.clock import day_of
 from tequio.kernel.spanish import fold
 
@@ -179,13 +180,32 @@ def accompanying(place: Jurisdiction, today: date) -> list[User]:
     return list(staff_of(place.parent, today)) if place.parent else []
 
 
-def lacking(slug: str, day: date) -> list[Need]:
-    """Return what the phase under way of an exercise lacks on a day before it can be done."""
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What was written down of a municipality: every contact, who accompanied it, and what its phase still lacks."""
+
+    contacts: list[Contact]
+    companions: list[Accompaniment]
+    needs: list[Need]
+
+    @property
+    def pending(self) -> list[Contact]:
+        """The contacts whose next step waits, the first one due first."""
+        return sorted((each for each in self.contacts if each.is_pending), key=lambda each: str(each.next_step_on))
+
+
+def log_of(row: Followed, viewer: User, day: date) -> Log:
+    """Return what the page of a municipality tells of it to who follows it, in one query beside those of its needs."""
+    slug = row.standing.slug if row.standing and row.standing.is_alive else ""
     under_way = Phase.objects.standing().filter(exercise__slug=slug, state=PhaseState.CURRENT)
-    with_waivers = under_way.annotate(waived_key=F("waivers__requisite"), waived_for=F("waivers__reason"))
-    rows = list(with_waivers.select_related("origin", "exercise__jurisdiction"))
-    waived = {vars(row)["waived_key"]: vars(row)["waived_for"] for row in rows}
-    return [need for need in needs_of(rows[0], day, waived) if need.blocks] if rows else []
+    told = read_together(
+        viewer,
+        contacts=Contact.objects.visible_to(viewer).filter(jurisdiction=row.place),
+        companions=Accompaniment.objects.visible_to(viewer).filter(jurisdiction=row.place).select_related("account"),
+        phases=under_way.select_related("origin", "exercise__jurisdiction").prefetch_related("waivers"),
+    )
+    needs = [need for phase in told["phases"][:1] for need in needs_of(phase, day) if need.blocks]
+    return Log(told["contacts"], told["companions"], needs)
 
 
 def quiet_days_of(state: Jurisdiction) -> int:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, F, Min, Q, Window
+from django.db.models import Case, Count, F, Min, Q, When, Window
 from django.db.models.functions import RowNumber
 
 from tequio.accounts.models import Organization
 from tequio.exercises.enums import CANDIDACIES, ApplicationState, CallState
 from tequio.exercises.models import Application, Call, Exercise, Registration
 from tequio.exercises.models.applications import name_key
+from tequio.kernel.along import read_along
 from tequio.kernel.models import Attachment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -41,17 +43,6 @@ class OpenCalls:
     def last_sheet(self) -> int:
         """How many sheets the open ones have."""
         return max(-(-self.total // SHEET), 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A call whose answers wait for a decision: how many, and since when."""
-
-    slug: str
-    key: str
-    title: str
-    count: int
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +82,8 @@ def next_change(at: datetime) -> datetime | None:
 def call_at(slug: str, key: str, viewer: User | AnonymousUser | None) -> Call | None:
     """Return a call that is answered here, with all that its page tells, or nothing where the viewer may not see it."""
     found = Call.objects.visible_to(viewer).online().filter(exercise__slug=slug, key=key)
-    parts = ("extensions", "exercise__guarantor_terms__organization")
-    return found.select_related("exercise__jurisdiction").prefetch_related(*parts).first()
+    parts = ("extensions", "exercise__jurisdiction", "exercise__guarantor_terms__organization")
+    return next(iter(read_along(found, *parts)), None)
 
 
 def candidates_of(call: Call) -> QuerySet[Application]:
@@ -153,21 +144,20 @@ def likenesses(application: Application) -> QuerySet[Application]:
     return others.exclude(pk=application.pk)
 
 
-def waiting_for_review(viewer: User | AnonymousUser, *, at: datetime) -> list[Waiting]:
+def waiting_for_review(viewer: User | AnonymousUser, *, at: datetime) -> QuerySet[Call]:
     """Return the calls whose answers wait at an instant for the viewer to decide, with how many and since when."""
     waits = Q(applications__state=ApplicationState.SUBMITTED, applications__submitted_at__lte=at)
     waits &= ~Q(applications__account=viewer.pk)
     counted = Call.objects.filter(exercise__in=Exercise.objects.run_by(viewer)).annotate(
         waiting=Count("applications", filter=waits), since=Min("applications__submitted_at", filter=waits)
     )
-    columns = ("exercise__slug", "key", "title", "waiting", "since")
-    return [Waiting(*row) for row in counted.filter(waiting__gt=0).order_by("since", "pk").values_list(*columns)]
+    return counted.filter(waiting__gt=0).annotate(slug=F("exercise__slug")).order_by("since", "pk")
 
 
-def to_be_mended_by(account: User | AnonymousUser, *, at: datetime) -> QuerySet[Application]:
-    """Return the answers that an account must correct, the most urgent first."""
-    found = Application.objects.filter(account=account.pk, state=ApplicationState.RETURNED, mend_by__gt=at)
-    return found.select_related("call__exercise").order_by("mend_by")
+def to_be_mended(sent: Iterable[Application], *, at: datetime) -> list[Application]:
+    """Return, of what an account answered, what it must correct, the most urgent first."""
+    returned = [(each.mend_by, each) for each in sent if each.state == ApplicationState.RETURNED and each.mend_by]
+    return [each for until, each in sorted(returned, key=itemgetter(0)) if until > at]
 
 
 def members_of(exercise: Exercise, *, sector: str = "", sheet: int = 1) -> Listed:
@@ -180,12 +170,20 @@ def members_of(exercise: Exercise, *, sector: str = "", sheet: int = 1) -> Liste
 
 
 def first_members(exercise: Exercise) -> tuple[list[Registration], dict[str, int]]:
-    """Return the first named members of each sector, and how many members each has, in two queries."""
-    place = Window(RowNumber(), partition_by=F("sector"), order_by="order")
-    found = Registration.objects.filter(exercise=exercise)
-    named = found.exclude(published_name="").annotate(place=place).filter(place__lte=FIRST_MEMBERS)
-    counts = found.order_by().values("sector").annotate(n=Count("pk"), first=Min("order")).order_by("first")
-    return list(named.order_by("order")), {row["sector"]: row["n"] for row in counts}
+    """Return the first named members of each sector, and how many members each has, in one query.
+
+    One without a name comes too, for the count of a sector that names nobody.
+    """
+    named = ~Q(published_name="")
+    found = Registration.objects.filter(exercise=exercise).annotate(
+        named=Case(When(named, then=True), default=False),
+        place=Window(RowNumber(), partition_by=("sector", "named"), order_by="order"),
+        first=Window(Min("order"), partition_by="sector"),
+        total=Window(Count("pk"), partition_by="sector"),
+    )
+    rows = list(found.filter(Q(named=True, place__lte=FIRST_MEMBERS) | Q(place=1)).order_by("first", "order"))
+    counts = {row.sector: vars(row)["total"] for row in rows}
+    return sorted((row for row in rows if row.published_name), key=lambda row: row.order), counts
 
 
 def public_picture(number: int) -> Attachment | None:

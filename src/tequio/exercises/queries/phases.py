@@ -9,11 +9,11 @@ from django.db.models import F
 
 from tequio.accounts.enums import Sector
 from tequio.exercises.models import Method
+from tequio.kernel.along import read_along
 from tequio.kernel.duties import one_reading
 from tequio.kernel.requisites import Requisite, requisite
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from tequio.accounts.models import Jurisdiction
@@ -45,15 +45,11 @@ def method_in_force(place: Jurisdiction, day: date) -> Method | None:
     return methods.order_by(F("valid_from").desc(nulls_last=True)).first()
 
 
-def needs_of(phase: Phase, day: date, waived: Mapping[str, str] | None = None) -> list[Need]:
-    """Return what a phase asks for, with what is missing on a day; keys that no room decides are left out.
-
-    `waived` is why it goes without each requisite, where the caller read it already.
-    """
+def needs_of(phase: Phase, day: date) -> list[Need]:
+    """Return what a phase asks for, with what is missing on a day; keys that no room decides are left out."""
     if phase.origin is None:
         return []
-    if waived is None:
-        waived = {waiver.requisite: waiver.reason for waiver in phase.waivers.all()}
+    waived = {waiver.requisite: waiver.reason for waiver in phase.waivers.all()}
     asked = [found for key in phase.origin.requisites if (found := requisite(key))]
     with one_reading():
         return [
@@ -69,7 +65,7 @@ def needs_of(phase: Phase, day: date, waived: Mapping[str, str] | None = None) -
 
 def standing_phases(exercise: Exercise) -> list[Phase]:
     """Return the phases of the method that an exercise follows, in order, ready to tell what each needs."""
-    phases = list(exercise.phases.standing().select_related("origin__method").prefetch_related("waivers"))
+    phases = read_along(exercise.phases.standing(), "origin__method", "waivers")
     for phase in phases:
         phase.exercise = exercise
     return phases

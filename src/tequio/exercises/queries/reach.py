@@ -10,6 +10,7 @@ from tequio.accounts.enums import OrganizationKind, RoleKind
 from tequio.accounts.models import Jurisdiction, Organization
 from tequio.accounts.queries import held_roles
 from tequio.exercises.models import Exercise, GuarantorTerm
+from tequio.kernel.along import read_along
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,5 +54,5 @@ def accompanied_exercises(viewer: User | AnonymousUser, day: date) -> QuerySet[E
 
 def workable_exercise(viewer: User | AnonymousUser, slug: str, permission: str) -> Exercise | None:
     """Return an exercise on which a person has a permission, or None, as if there were none."""
-    seen = Exercise.objects.visible_to(viewer).select_related("jurisdiction__parent").filter(slug=slug).first()
-    return seen if seen is not None and viewer.has_perm(permission, seen) else None
+    seen = read_along(Exercise.objects.visible_to(viewer).filter(slug=slug), "jurisdiction__parent", "guarantor_terms")
+    return next((exercise for exercise in seen if viewer.has_perm(permission, exercise)), None)

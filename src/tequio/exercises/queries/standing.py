@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
+
+from django.db.models import OuterRef
 
 from tequio.accounts.enums import JurisdictionKind
 from tequio.exercises.enums import ExerciseState, PhaseState
 from tequio.exercises.models import Exercise, Method, MethodPhase, Phase
+from tequio.kernel.along import Cells, Gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -108,24 +111,30 @@ def days(count: int) -> str:
 def standings(
     places: Iterable[Jurisdiction] | None, viewer: User | AnonymousUser | None
 ) -> Mapping[int, tuple[Standing, int]]:
-    """Return each place's exercise that counts today and how many it has had, in two queries; no place means all.
+    """Return each place's exercise that counts today and how many it has had, in one query; no place means all.
 
     Of several, the one under way counts, else the one in preparation, else the last concluded.
     """
     seen = Exercise.objects.visible_to(viewer).order_by("jurisdiction", "-first_year", "slug")
     if places is not None:
         seen = seen.filter(jurisdiction__in=[place.pk for place in places])
-    rows = list(seen.values_list("jurisdiction_id", "pk", "slug", "name", "state"))
+    phases = Phase.objects.standing().filter(exercise=OuterRef("pk")).order_by("order")
+    steps = Gathered(phases.values(cells=Cells("order", "name", "state", "ends_on")))
+    rows = seen.annotate(steps=steps).values_list("jurisdiction_id", "slug", "name", "state", "steps")
     rank = {state: at for at, state in enumerate((*ALIVE, ExerciseState.CLOSED))}
     chosen = {}
     for place, group in groupby(rows, key=lambda row: row[0]):
         theirs = list(group)
-        chosen[place] = (min(theirs, key=lambda row: rank[ExerciseState(row[4])]), len(theirs))
-    steps = steps_of([row[1] for row, _ in chosen.values()])
+        chosen[place] = (min(theirs, key=lambda row: rank[ExerciseState(row[3])]), len(theirs))
     return {
-        place: (Standing(row[2], row[3], ExerciseState(row[4]), steps.get(row[1], ())), count)
-        for place, (row, count) in chosen.items()
+        place: (Standing(slug, name, ExerciseState(state), [step(*told) for told in steps or ()]), count)
+        for place, ((_, slug, name, state, steps), count) in chosen.items()
     }
+
+
+def step(order: int, name: str, state: str, ends_on: str | None) -> Step:
+    """Return a phase by the method that the exercise follows, from what its row tells."""
+    return Step(order, name, state, date.fromisoformat(ends_on) if ends_on else None)
 
 
 def step_titles(states: Iterable[int], day: date) -> list[str]:
@@ -133,12 +142,3 @@ def step_titles(states: Iterable[int], day: date) -> list[str]:
     methods = Method.objects.filter(state__in=states, applies_to=JurisdictionKind.MUNICIPALITY).in_force(day)
     rows = MethodPhase.objects.filter(method__in=methods).order_by("order", "name").values_list("order", "name")
     return list(dict.fromkeys(f"{order}. {name}" for order, name in rows))
-
-
-def steps_of(exercises: Sequence[int]) -> Mapping[int, Sequence[Step]]:
-    """Return the phases of some exercises by the method that each follows, in their order."""
-    found: dict[int, list[Step]] = {}
-    rows = Phase.objects.standing().filter(exercise__in=exercises).order_by("exercise", "order")
-    for exercise, order, name, state, ends_on in rows.values_list("exercise_id", "order", "name", "state", "ends_on"):
-        found.setdefault(exercise, []).append(Step(order, name, state, ends_on))
-    return found

@@ -16,7 +16,7 @@ from tests.cast import NOW, account, again
 from tequio.exercises.enums import ApplicationState, CallKind
 from tequio.exercises.models import Application, Registration
 from tequio.exercises.models.applications import LIVE, WAITING, name_key
-from tequio.exercises.queries.calls import candidates_of, to_be_mended_by, waiting_for_review
+from tequio.exercises.queries.calls import candidates_of, own_applications, to_be_mended, waiting_for_review
 from tequio.exercises.tests.answering import (
     CANDIDATE,
     CITIZEN,
@@ -228,7 +228,7 @@ def test_nobody_decides_on_their_own(call: Call, liaison: User, guarantor_staff:
     own = applied(call, liaison)
     with pytest.raises(Refused, match="es tuya"):
         accept_application(own, by=again(liaison), at=NOW)
-    assert waiting_for_review(again(liaison), at=NOW) == []
+    assert list(waiting_for_review(again(liaison), at=NOW)) == []
     assert [each.key for each in waiting_for_review(again(guarantor_staff), at=NOW)] == [call.key]
     assert accept_application(own, by=again(guarantor_staff), at=NOW).registration
 
@@ -243,7 +243,7 @@ def test_returned_it_is_mended_in_time_even_after_the_close(call: Call, liaison:
     late = CLOSES + timedelta(days=5)
     return_application(application, reason="Falta el nombre.", mend_by=late, by=again(liaison), at=NOW)
     assert "Falta el nombre." in told("returned").body
-    assert to_be_mended_by(person, at=NOW).get() == application
+    assert to_be_mended(own_applications(person), at=NOW) == [application]
     mended = replace(ORGANIZATION, name="Red de Niebla Alta")
     with pytest.raises(Refused, match="Ya no se puede corregir"):
         amend_application(application, accepting(mended), by=again(person), at=late)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tequio.accounts.models import Jurisdiction
-from tequio.accounts.views.answers import unless_refused
+from tequio.accounts.views.answers import person, unless_refused
 from tequio.exercises.enums import ACCOMPANY_PLACE, ASK_FOR_HELP, FOLLOW_PLACE, PhaseState
 from tequio.exercises.forms.accompaniment import (
     CompanionForm,
@@ -20,8 +20,8 @@ from tequio.exercises.forms.accompaniment import (
     QuietForm,
     SharingForm,
 )
-from tequio.exercises.models import Accompaniment, Contact, HelpRequest, followed_places
-from tequio.exercises.queries.accompaniment import followed, lacking, quiet_days_of, staff_of
+from tequio.exercises.models import Contact, HelpRequest, followed_places
+from tequio.exercises.queries.accompaniment import followed, log_of, quiet_days_of, staff_of
 from tequio.exercises.workflows import (
     ask_for_help,
     assign_companion,
@@ -69,25 +69,21 @@ SIGNS: Final[dict[str, Literal["done", "now", "next", "unknown"]]] = {
 @require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how a municipality is accompanied: its exercise, what follows, and everything agreed so far."""
-    found = followed(request.user, today(), slug)
+    viewer = person(request)
+    found = followed(viewer, today(), slug)
     if not found:
         raise Http404
     [row] = found
-    contacts = list(Contact.objects.visible_to(request.user).filter(jurisdiction=row.place))
-    companions = Accompaniment.objects.visible_to(request.user).filter(jurisdiction=row.place)
     told = {
         "trail": trail(request, row.place),
         "row": row,
         "place": row.place,
-        "contacts": contacts,
-        "pending": sorted((each for each in contacts if each.is_pending), key=lambda each: str(each.next_step_on)),
+        "log": log_of(row, viewer, today()),
         "help": row.help_about,
         "stages": stages(row),
-        "needs": lacking(row.standing.slug, today()) if row.standing and row.standing.is_alive else (),
-        "companions": companions.select_related("account"),
         "today": today(),
-        "accompanies": request.user.has_perm(ACCOMPANY_PLACE, row.place),
-        "asks": request.user.has_perm(ASK_FOR_HELP, row.place),
+        "accompanies": viewer.has_perm(ACCOMPANY_PLACE, row.place),
+        "asks": viewer.has_perm(ASK_FOR_HELP, row.place),
     }
     return render(request, "exercises/accompaniment/municipality.html", told)
 

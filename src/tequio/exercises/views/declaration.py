@@ -26,6 +26,7 @@ from tequio.exercises.workflows import (
     write_declaration,
 )
 from tequio.kernel.access import public, requires
+from tequio.kernel.along import read_along
 from tequio.kernel.attachments import answer_with
 from tequio.kernel.clock import today
 from tequio.kernel.components import Link
@@ -124,10 +125,10 @@ STEPS: Final = {
 }
 
 
-def declaration_of(exercise: Exercise) -> JointDeclaration:
-    """Return the exercise's declaration, or an empty one that is not kept."""
-    found = JointDeclaration.objects.filter(exercise=exercise).select_related("document").first()
-    declaration = found or JointDeclaration(exercise=exercise)
+def declaration_of(exercise: Exercise, *hung: str) -> JointDeclaration:
+    """Return the exercise's declaration with what hangs from it, or an empty one that is not kept."""
+    found = read_along(JointDeclaration.objects.filter(exercise=exercise), "document", *hung)
+    declaration = next(iter(found), JointDeclaration(exercise=exercise))
     declaration.exercise = exercise
     return declaration
 
@@ -180,7 +181,7 @@ def document_before(request: HttpRequest, slug: str) -> HttpResponseBase:
 def preparing(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the steps of the declaration, each done or not, and what it lacks to be signed."""
     exercise = exercise_within_reach(request, slug, RUN_EXERCISE)
-    declaration = declaration_of(exercise)
+    declaration = declaration_of(exercise, "signatories", "texts")
     shown = {
         "exercise": exercise,
         "declaration": declaration,
@@ -195,7 +196,7 @@ def preparing(request: HttpRequest, slug: str) -> HttpResponse:
 def preparing_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Ask what a step of the declaration needs."""
     exercise = exercise_within_reach(request, slug, RUN_EXERCISE)
-    step, declaration = STEPS.get(name), declaration_of(exercise)
+    step, declaration = STEPS.get(name), declaration_of(exercise, "signatories", "texts")
     if step is None:
         raise Http404
     form = step.form(request.POST or None, request.FILES or None, initial=step.proposed(declaration))

@@ -150,7 +150,7 @@ def missing_to_sign(declaration: JointDeclaration) -> list[str]:
     """Return, in sentences, what a declaration lacks before it can be signed."""
     if declaration.pk is None:
         return ["Nada se ha preparado todavía."]
-    signing = set(declaration.signatories.values_list("sector", flat=True))
+    signing = {signatory.sector for signatory in declaration.signatories.all()}
     absent = [sector.label.lower() for sector in ELECTING_SECTORS if sector not in signing]
     lacks = [
         (not declaration.texts.exists(), "Falta el texto de la declaración."),

@@ -120,8 +120,8 @@ class ProposalForm(forms.Form):
 
     def __init__(self, session: Session, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seats = session.body.seats.exclude(role=SeatRole.SUBSTITUTE)
-        self.seats = {str(seat.pk): seat for seat in seats}
+        seats = session.body.seats.all()
+        self.seats = {str(seat.pk): seat for seat in seats if seat.role != SeatRole.SUBSTITUTE}
         self.offer("owner", [("", "Nadie en particular"), *((key, str(seat)) for key, seat in self.seats.items())])
         self.offer("adopts", [("", "Solo lo que dice su texto"), *adoptable(session)])
 

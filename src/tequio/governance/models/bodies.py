@@ -182,6 +182,12 @@ class SeatTerm(StatedPeriod):
     def __str__(self) -> str:
         return f"{self.published_name} · {self.seat}"
 
+    def holds_on(self, day: date) -> bool:
+        """Say whether it is in force on a day, as `held_on` keeps it."""
+        is_open = self.ends_on is None and not self.ends_text
+        begun = self.starts_on is None or self.starts_on <= day
+        return begun and (is_open or (self.ends_on is not None and self.ends_on > day))
+
     @property
     def body(self) -> Body:
         """The body in which the seat is."""

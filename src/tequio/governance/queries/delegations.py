@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
 
 from tequio.governance.models import Delegation, SeatTerm
 
@@ -11,6 +13,11 @@ if TYPE_CHECKING:
 
     from tequio.exercises.models import Exercise
     from tequio.governance.models import Body, Seat
+
+
+def answering(day: date, of: str = "") -> Prefetch[Any, Any, Any]:
+    """Return what reads with terms, as their `answered`, the delegations by which somebody answers on a day."""
+    return Prefetch(f"{of}delegations", Delegation.objects.answered(day), to_attr="answered")
 
 
 def delegated_seats(body: Body, day: date) -> set[int]:

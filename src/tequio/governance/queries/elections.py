@@ -20,7 +20,6 @@ from tequio.governance.enums import (
 )
 from tequio.governance.models import Candidate, Election, RollEntry, SeatTerm, Turnout
 from tequio.kernel.canonical import digest
-from tequio.kernel.duties import asked_once
 from tequio.kernel.spanish import fold
 from tequio.kernel.windows import WindowState
 
@@ -130,26 +129,25 @@ def has_voted(entry: RollEntry) -> bool:
     return entry.pk in Turnout.objects.get(election=entry.election_id).voted
 
 
-@asked_once
-def elections_asking(account: User, at: datetime) -> list[Election]:
+def elections_asking(account: User, at: datetime) -> QuerySet[Election]:
     """Return the elections that are open with the account on the roll, and the second rounds that it may call."""
     entry = RollEntry.objects.filter(election=OuterRef("pk"), account=account).values("pk")[:1]
     votes = Q(entry__isnull=False, state=ElectionState.CALLED, opens_at__lte=at, closes_at__gt=at)
     calls = Q(state=ElectionState.DRAFT, previous__isnull=False, exercise__in=Exercise.objects.run_by(account))
     found = Election.objects.annotate(entry=Subquery(entry)).filter(votes | calls)
-    return list(found.select_related("exercise__jurisdiction", "turnout").order_by("closes_at", "pk"))
+    related = found.select_related("exercise__jurisdiction", "turnout").prefetch_related("exercise__guarantor_terms")
+    return related.order_by("closes_at", "pk")
 
 
-def elections_to_vote(account: User, at: datetime) -> list[Election]:
-    """Return the elections in which an account may vote now and has not."""
-    asking = [each for each in elections_asking(account, at) if each.state == ElectionState.CALLED]
-    return [each for each in asking if vars(each)["entry"] not in each.turnout.voted]
+def elections_to_vote(asking: Iterable[Election]) -> list[Election]:
+    """Return, of the elections that ask something of an account, those in which it may vote now and has not."""
+    called = [each for each in asking if each.state == ElectionState.CALLED]
+    return [each for each in called if vars(each)["entry"] not in each.turnout.voted]
 
 
-def second_rounds_to_call(account: User, at: datetime) -> list[Election]:
-    """Return the second rounds that a count asked for and that an account may call."""
-    drafts = [each for each in elections_asking(account, at) if each.state == ElectionState.DRAFT]
-    return [each for each in drafts if account.has_perm(OPEN_ELECTION, each)]
+def second_rounds_to_call(asking: Iterable[Election], account: User) -> list[Election]:
+    """Return, of them, the second rounds that a count asked for and that the account may call."""
+    return [each for each in asking if each.state == ElectionState.DRAFT and account.has_perm(OPEN_ELECTION, each)]
 
 
 def status_at(election: Election, instant: datetime) -> str:

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
-from tequio.governance.models import Position
+from tequio.governance.models import Session
 from tequio.governance.queries.quorum import rules_of, turns
+from tequio.kernel.along import read_along
 from tequio.kernel.clock import day_of
 from tequio.kernel.spoken import long_date, moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tequio.governance.models import Agreement, Mechanism, Presence, Proposal, Session
+    from django.db.models import Prefetch
+
+    from tequio.governance.models import Agreement, Mechanism, Presence, Proposal
 
 KIND: Final = "governance.minutes"
 """The kind of edition that approved minutes are."""
+NOTED: Final = (
+    *("body__exercise__jurisdiction", "body__seats", "body__mechanisms", "presences__term__seat"),
+    *("proposals__owner", "proposals__agreement__body__exercise"),
+    *("proposals__positions__seat", "proposals__positions__term"),
+)
+"""What is noted of a session while it goes on."""
+
+
+def whole_session(session: Session, *more: str | Prefetch[Any, Any, Any]) -> Session:
+    """Return a session with what was noted in it, as it stands now, in one query."""
+    return read_along(Session.objects.filter(pk=session.pk), *NOTED, *more)[0]
 
 
 def compile_minutes(session: Session, *, approved_by: Agreement | None = None) -> dict[str, Any]:
     """Return everything that the minutes of a session say, ready to be frozen or shown."""
-    rules = rules_of(session.body)
-    presences = list(session.presences.select_related("term__seat", "term__organization"))
+    session = whole_session(session, "changes", "items", "presences__term__organization", "record__remarks__term__seat")
+    rules, presences = rules_of(session.body), list(session.presences.all())
     return {
         "exercise": session.exercise.name,
         "place": session.exercise.jurisdiction.name,
@@ -48,7 +61,7 @@ def compile_minutes(session: Session, *, approved_by: Agreement | None = None) -
         "rules": rules_sentence(rules),
         "attendance": attendance(session, presences),
         "quorum": quorum_told(session, rules, presences),
-        "decisions": [decision(proposal) for proposal in decided(session)],
+        "decisions": [decision(proposal) for proposal in session.proposals.all()],
         "notes": session.notes,
         "remarks": remarks(session),
         "recording": session.recording_url,
@@ -114,12 +127,6 @@ def quorum_told(session: Session, rules: Mechanism, presences: list[Presence]) -
     ]
 
 
-def decided(session: Session) -> list[Proposal]:
-    """Return what was put to the decision of a session, with positions and agreements, in order."""
-    found = session.proposals.select_related("owner", "agreement__body__exercise")
-    return list(found.prefetch_related(Prefetch("positions", Position.objects.select_related("seat", "term"))))
-
-
 def decision(proposal: Proposal) -> dict[str, Any]:
     """Return what was put to a decision and what became of it, with the position of each seat."""
     agreement = getattr(proposal, "agreement", None)
@@ -152,9 +159,5 @@ def decision(proposal: Proposal) -> dict[str, Any]:
 
 def remarks(session: Session) -> list[dict[str, str]]:
     """Return what those who attended said of the draft, with the answers."""
-    if not hasattr(session, "record"):
-        return []
-    return [
-        {"seat": str(remark.term.seat), "text": remark.text, "answer": remark.answer}
-        for remark in session.record.remarks.select_related("term__seat")
-    ]
+    said = session.record.remarks.all() if hasattr(session, "record") else ()
+    return [{"seat": str(each.term.seat), "text": each.text, "answer": each.answer} for each in said]

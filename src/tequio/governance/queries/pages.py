@@ -5,24 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q
 
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import BODY_WORDS, AgreementStatus, BodyKind, Outcome, SeatRole, SessionState
-from tequio.governance.models import Agreement, Body, Mechanism, SeatTerm, Session
-from tequio.governance.queries.delegations import said_in
-from tequio.governance.queries.minutes import KIND, compile_minutes, decided, hour
-from tequio.governance.queries.quorum import delegated_in, holders, places_of, present_in, quorum_of, rules_of
+from tequio.governance.models import Agreement, Body, Mechanism, Seat, Session
+from tequio.governance.queries.delegations import answering
+from tequio.governance.queries.minutes import KIND, compile_minutes, hour, whole_session
+from tequio.governance.queries.quorum import places_of, quorum_of, rules_of
+from tequio.kernel.along import read_along
 from tequio.kernel.editions import current
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from tequio.accounts.models import User
-    from tequio.governance.models import Delegation, Programme, Proposal, Seat
+    from tequio.governance.models import Delegation, Programme, Proposal, SeatTerm
     from tequio.governance.queries.quorum import Place, Quorum
     from tequio.kernel.models import EditionFile
 
@@ -33,6 +35,21 @@ KINDS: Final = {word: kind for kind, word in BODY_WORDS.items()}
 def exercise_seen(slug: str, viewer: User | AnonymousUser | None) -> Exercise | None:
     """Return an exercise that a viewer may see, with its place, or nothing."""
     return Exercise.objects.visible_to(viewer).select_related("jurisdiction").filter(slug=slug).first()
+
+
+def body_seen(slug: str, word: str, viewer: User | AnonymousUser | None) -> Body | None:
+    """Return the body of an exercise that a viewer may see by the word of its address, or nothing."""
+    seen = Exercise.objects.visible_to(viewer).filter(slug=slug)
+    found = Body.objects.filter(exercise__in=seen, kind=KINDS.get(word, ""))
+    return next(iter(read_along(found, "exercise__jurisdiction", "exercise__guarantor_terms")), None)
+
+
+def seat_seen(slug: str, word: str, order: int, viewer: User | AnonymousUser | None) -> Seat | None:
+    """Return a seat of such a body by its order, or nothing."""
+    seen = Exercise.objects.visible_to(viewer).filter(slug=slug)
+    found = Seat.objects.filter(body__exercise__in=seen, body__kind=KINDS.get(word, ""), order=order)
+    parts = ("body__exercise__jurisdiction", "body__exercise__guarantor_terms", "represents__body__exercise")
+    return next(iter(read_along(found, *parts)), None)
 
 
 def sessions_seen(exercise: Exercise) -> QuerySet[Session]:
@@ -118,9 +135,8 @@ class BodyRow:
 
 def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
     """Return the bodies of an exercise with what whoever runs them needs, in as many queries for one as for many."""
-    bodies = exercise.bodies.prefetch_related("seats", "mechanisms", "programmes")
-    held = {term.seat_id: term for term in SeatTerm.objects.held_on(day).filter(seat__body__exercise=exercise)}
-    said = said_in(exercise, day)
+    read = ("seats__terms", answering(day, "seats__terms__"), "mechanisms", "programmes")
+    bodies = read_along(exercise.bodies.all(), *read)
     live = Q(state__in=(SessionState.CONVENED, SessionState.OPEN)) | Q(record__isnull=False, record__approved_at=None)
     sessions = Session.objects.convened_here().filter(live, body__exercise=exercise).select_related("record")
     waiting = list(sessions.order_by("starts_at"))
@@ -128,8 +144,8 @@ def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
     return [
         BodyRow(
             body,
-            [chair_of(seat, held.get(seat.pk), said) for seat in body.seats.all()],
-            next((each for each in reversed(body.mechanisms.all()) if each.agreement_id), Mechanism(body=body)),
+            [chair_of(seat, day) for seat in body.seats.all()],
+            rules_of(body),
             _not_adopted(body),
             [each for each in waiting if each.body_id == body.pk and each.state != SessionState.CLOSED],
             [each for each in waiting if each.body_id == body.pk and each.state == SessionState.CLOSED],
@@ -139,9 +155,16 @@ def bodies_to_run(exercise: Exercise, day: date) -> list[BodyRow]:
     ]
 
 
-def chair_of(seat: Seat, term: SeatTerm | None, said: dict[int, Delegation]) -> Chair:
-    """Return a seat with who holds it and for which days they have said that the substitute answers."""
-    return Chair(seat, term, delegation=said.get(term.pk) if term else None)
+def chair_of(seat: Seat, day: date) -> Chair:
+    """Return a seat with who holds it and for which days to come they have said that the substitute answers."""
+    term = holder(seat, day)
+    said = [each for each in vars(term)["answered"] if each.last_on >= day] if term else []
+    return Chair(seat, term, delegation=next(iter(said), None))
+
+
+def holder(seat: Seat, day: date) -> SeatTerm | None:
+    """Return who holds a seat on a day, of the terms that were read with it."""
+    return next((term for term in reversed(seat.terms.all()) if term.holds_on(day)), None)
 
 
 def _not_adopted(body: Body) -> list[Mechanism | Programme]:
@@ -189,20 +212,22 @@ class LivePage:
 
 
 def live_page(session: Session, viewer: User | AnonymousUser, day: date) -> LivePage:
-    """Return a session under way."""
-    seats, rules, held = list(session.body.seats.all()), rules_of(session.body), holders(session.body, day)
-    present = present_in(session)
-    places = places_of(seats, present, delegated_in(session))
+    """Return a session under way, as it stands now."""
+    on = session.starts_on or day
+    hung = ("body__seats__terms", answering(on, "body__seats__terms__"), "body__programmes", "confirmations")
+    session = whole_session(session, *hung)
+    seats, rules = session.body.seats.all(), rules_of(session.body)
+    present = [presence.term for presence in session.presences.all() if presence.left_at is None]
+    places = places_of(seats, present, delegated_among(seats, on))
     here = {term.pk for term in present}
-    convened = session.state == SessionState.CONVENED
-    said = dict(session.confirmations.values_list("term", "will_come")) if convened else {}
+    said = {each.term_id: each.will_come for each in session.confirmations.all()}
     acting = {place.acting.pk for place in places if place.acting}
     chairs = [
         Chair(seat, term, term.pk in here, term.pk in acting, said.get(term.pk)) if term else Chair(seat, None)
         for seat in seats
-        for term in [held.get(seat.pk)]
+        for term in [holder(seat, day)]
     ]
-    proposals = decided(session)
+    proposals = session.proposals.all()
     return LivePage(
         session,
         rules,
@@ -215,15 +240,26 @@ def live_page(session: Session, viewer: User | AnonymousUser, day: date) -> Live
     )
 
 
+def delegated_among(seats: Iterable[Seat], day: date) -> set[int]:
+    """Return the titulars' seats for which the substitute answers on a day, of those read with their delegations."""
+    said = ((seat, each) for seat in seats for term in seat.terms.all() for each in vars(term)["answered"])
+    return {seat.pk for seat, each in said if each.covers(day)}
+
+
 def last_session_day(exercise: Exercise) -> date | None:
     """Return the day of the last session that the secretariat of an exercise held, as far as is known."""
+    return session_days(exercise).first()
+
+
+def session_days(exercise: Exercise | OuterRef) -> QuerySet[Session, date | None]:
+    """Return the days on which the secretariat of an exercise is known to have held sessions, the last first."""
     held = Session.objects.filter(
         Q(state__in=(SessionState.OPEN, SessionState.CLOSED)) | Q(state=""),
         body__exercise=exercise,
         body__kind=BodyKind.SECRETARIAT,
         starts_on__isnull=False,
     )
-    return held.order_by("-starts_on").values_list("starts_on", flat=True).first()
+    return held.order_by("-starts_on").values_list("starts_on", flat=True)
 
 
 def pending_agreements(among: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -240,9 +276,14 @@ def adoptable(session: Session) -> list[tuple[str, str]]:
         *((f"minutes:{each.record.pk}", f"El acta: {each.name}") for each in earlier.select_related("record")),
         *(
             (f"mechanism:{each.pk}", f"El mecanismo: versión {each.version}")
-            for each in body.mechanisms.filter(agreement=None)
+            for each in body.mechanisms.all()
+            if not each.agreement_id
         ),
-        *((f"programme:{each.pk}", f"La agenda anual {each.year}") for each in body.programmes.filter(agreement=None)),
+        *(
+            (f"programme:{each.pk}", f"La agenda anual {each.year}")
+            for each in body.programmes.all()
+            if not each.agreement_id
+        ),
     ]
 
 

@@ -59,8 +59,8 @@ class Place:
 
 def rules_of(body: Body) -> Mechanism:
     """Return the mechanism in force, or the provisional rules of a body that has adopted none."""
-    adopted = body.mechanisms.filter(agreement__isnull=False).select_related("casting_seat").order_by("version").last()
-    return adopted or Mechanism(body=body)
+    adopted = [each for each in body.mechanisms.all() if each.agreement_id]
+    return max(adopted, key=lambda each: each.version, default=Mechanism(body=body))
 
 
 def needed(rules: Mechanism, seats: int) -> int:

@@ -14,7 +14,7 @@ from tequio.exercises.models import Exercise
 from tequio.exercises.workflows import REPLACE_EXERCISE
 from tequio.governance.enums import ElectionKind, ElectionState, Fills, SeatRole, TieBreak, WinningMajority
 from tequio.governance.models import Election, RollEntry, Turnout, Urn
-from tequio.governance.queries.elections import elections_to_vote, winners_of
+from tequio.governance.queries.elections import elections_asking, elections_to_vote, winners_of
 from tequio.governance.tasks import count_elections, tell_of_elections
 from tequio.governance.tests.voters import called, drafted, members, over, terms, token, vote
 from tequio.governance.workflows import (
@@ -338,9 +338,9 @@ def test_what_one_has_to_vote(exercise: Exercise, liaison: User, stranger: User)
     assert [(each.address, each.due_at) for each in owed] == [
         (f"{election.get_absolute_url()}votar/", election.closes_at)
     ]
-    assert elections_to_vote(stranger, at) == []
+    assert elections_to_vote(elections_asking(stranger, at)) == []
     vote(election, voter, "01")
-    assert elections_to_vote(voter, at) == []
+    assert elections_to_vote(elections_asking(voter, at)) == []
 
 
 def test_an_exercise_with_elections_is_not_replaced(exercise: Exercise, liaison: User) -> None:

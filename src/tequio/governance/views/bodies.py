@@ -31,7 +31,7 @@ from tequio.governance.forms.bodies import (
 )
 from tequio.governance.models import Mechanism
 from tequio.governance.queries.model_texts import model_body, model_mechanism, programme_to_go_on_from
-from tequio.governance.queries.pages import KINDS, bodies_to_run
+from tequio.governance.queries.pages import bodies_to_run, body_seen, seat_seen
 from tequio.governance.queries.proposed import elected_for
 from tequio.governance.queries.quorum import holders
 from tequio.governance.views.answers import allowed, exercise_of_page, form_page
@@ -300,13 +300,9 @@ def programme(request: HttpRequest, slug: str, word: str) -> HttpResponse:
 
 def body_of_page(request: HttpRequest, slug: str, word: str) -> Body:
     """Return the body of an address, as the viewer may see it."""
-    exercise = exercise_of_page(request, slug)
-    related = exercise.bodies.select_related("exercise__jurisdiction")
-    return found(related.filter(kind=KINDS.get(word, "")).first())
+    return found(body_seen(slug, word, request.user))
 
 
 def seat_of_page(request: HttpRequest, slug: str, word: str, order: int) -> Seat:
     """Return the seat of an address, as the viewer may see it."""
-    body = body_of_page(request, slug, word)
-    related = body.seats.select_related("body__exercise__jurisdiction", "represents__body__exercise")
-    return found(related.filter(order=order).first())
+    return found(seat_seen(slug, word, order, request.user))

@@ -195,7 +195,9 @@ def shown(
     """Show the page with the form that was refused, its words kept, or why something was not done."""
     if request.method == "POST":
         session = session_of_page(request, session.exercise.slug, session.number or 0)
-    page, may_run = live_page(session, viewer, today()), viewer.has_perm(RUN_SESSION, session)
+    may_run = viewer.has_perm(RUN_SESSION, session)
+    page = live_page(session, viewer, today())
+    session = page.session
     forms: dict[str, Any] = {
         "amend": AmendForm(auto_id="amend-%s", initial={"text": page.deliberated.text if page.deliberated else ""}),
         "withdraw": ReasonForm(auto_id="withdraw-%s"),

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tequio.cocreation.enums import NodeKind, ThemeStatus
-from tequio.cocreation.models import Theme
+from tequio.cocreation.enums import NodeKind, ThemeStatus, TreeState
 from tequio.exercises.enums import EventState
+from tequio.exercises.models import Exercise
+from tequio.kernel.along import read_along
 from tequio.plans.queries import dossier as d
 from tequio.plans.queries.pieces import institution, maybe_institution, period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tequio.exercises.models import Exercise
-
 
 def exercise_parts(exercise: Exercise, names: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the dossier fields that come from the exercise, or some of them: phases, acts, bodies, themes, trees."""
-    return {name: READERS[name](exercise) for name in names or READERS}
+    """Return the dossier fields that come from the exercise, or some, in one query but calls and members."""
+    asked = list(names or READERS)
+    lookups = [lookup for name in asked for lookup in HELD.get(name, ())]
+    [whole] = read_along(Exercise.objects.filter(pk=exercise.pk), *lookups)
+    return {name: READERS[name](whole) for name in asked}
 
 
 def guarantor(exercise: Exercise) -> d.Institution | None:
     """Return the institution that answers for the exercise."""
-    term = exercise.guarantor_terms.select_related("organization").last()
+    term = next(reversed(list(exercise.guarantor_terms.all())), None)
     return institution(term.organization) if term else None
 
 
@@ -32,7 +34,8 @@ def phases(exercise: Exercise) -> list[d.PhasePart]:
     names = ("order", "name", "objective", "product", "people", "activities", "state", "source")
     return [
         d.PhasePart(**{n: getattr(row, n) for n in names}, state_label=row.get_state_display(), period=period(row))
-        for row in exercise.phases.standing()
+        for row in exercise.phases.all()
+        if row.replaced_on is None
     ]
 
 
@@ -76,13 +79,13 @@ def events(exercise: Exercise) -> list[d.EventPart]:
     )
     return [
         d.EventPart(**{n: getattr(row, n) for n in names}, kind_label=row.get_kind_display(), period=period(row))
-        for row in exercise.events.exclude(state__in=[EventState.DRAFT, EventState.CANCELLED])
+        for row in exercise.events.all()
+        if row.state not in (EventState.DRAFT, EventState.CANCELLED)
     ]
 
 
 def bodies(exercise: Exercise) -> list[d.BodyPart]:
     """Return the collegiate bodies with their seats, holders and sessions."""
-    rows = exercise.bodies.prefetch_related("seats__terms__organization", "sessions")
     return [
         d.BodyPart(
             kind=row.kind,
@@ -122,7 +125,7 @@ def bodies(exercise: Exercise) -> list[d.BodyPart]:
                 for s in row.sessions.all()
             ],
         )
-        for row in rows
+        for row in exercise.bodies.all()
     ]
 
 
@@ -131,7 +134,8 @@ def themes(exercise: Exercise) -> list[d.ThemePart]:
     names = ["key", "name", "justification", "table_place", "table_dates", "reason_without_commitment", "other_names"]
     return [
         d.ThemePart(**{n: getattr(row, n) for n in names}, document=row.document.key if row.document else "")
-        for row in Theme.objects.approved().filter(exercise=exercise).select_related("document").order_by("order")
+        for row in exercise.themes.all()
+        if row.status == ThemeStatus.APPROVED
     ]
 
 
@@ -146,7 +150,8 @@ def trees(exercise: Exercise) -> list[d.TreePart]:
             causes=[n.text for n in row.nodes.all() if n.kind == NodeKind.CAUSE and not n.is_removed],
             effects=[n.text for n in row.nodes.all() if n.kind == NodeKind.EFFECT and not n.is_removed],
         )
-        for row in exercise.problem_trees.settled().select_related("theme").prefetch_related("nodes")
+        for row in exercise.problem_trees.all()
+        if row.state in {TreeState.TOLD, TreeState.FINAL}
     ]
 
 
@@ -155,7 +160,7 @@ def statements(exercise: Exercise) -> list[d.StatementPart]:
     names = ["subject", "value", "parts", "counted", "place", "quote", "note"]
     return [
         d.StatementPart(**{n: getattr(row, n) for n in names}, document=row.document.key)
-        for row in exercise.statements.select_related("document")
+        for row in exercise.statements.all()
     ]
 
 
@@ -172,3 +177,14 @@ READERS: Final[dict[str, Callable[[Exercise], Any]]] = {
     "statements": statements,
 }
 """By which each part is read."""
+HELD: Final = {
+    "guarantor": ("guarantor_terms__organization",),
+    "phases": ("phases",),
+    "documents": ("documents",),
+    "events": ("events",),
+    "bodies": ("bodies__seats__terms__organization", "bodies__sessions"),
+    "themes": ("themes__document",),
+    "trees": ("problem_trees__theme", "problem_trees__nodes"),
+    "statements": ("statements__document",),
+}
+"""What hangs from an exercise that each part tells."""

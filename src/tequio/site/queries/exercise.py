@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.db.models import Exists, OuterRef
 
-from tequio.cocreation.models import ProblemTree, Theme
 from tequio.exercises.enums import ExerciseState, PhaseState
-from tequio.exercises.models import Event, Exercise, JointDeclaration, SourceDocument
+from tequio.exercises.models import Event, Exercise, JointDeclaration
 from tequio.exercises.queries.calls import first_members
 from tequio.exercises.queries.events import coming_events
 from tequio.governance.enums import BodyKind
 from tequio.kernel import spoken
+from tequio.kernel.along import read_along
 from tequio.kernel.clock import midnight
 from tequio.kernel.components import Fact, Stage
 from tequio.monitoring.models import CommitmentStanding
@@ -42,8 +42,6 @@ STAGES: Final[dict[str, Literal["done", "now", "next", "unknown"]]] = {
 }
 NO_CALL: Final = "Hoy no hay una convocatoria abierta."
 TOLD: Final = ("phases", "documents", "events", "bodies", "themes", "trees")
-RARE: Final = {"documents": SourceDocument, "themes": Theme, "trees": ProblemTree}
-"""Parts that most exercises do not have: one query says which there are, so that the others are not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +85,17 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
     """Return what an exercise's page shows on a day, or nothing where the viewer may not see it."""
     announced = Event.objects.coming(midnight(today)).filter(exercise=OuterRef("pk"))
     seen = Exercise.objects.visible_to(viewer).select_related("jurisdiction", "plan").filter(slug=slug)
-    rare = {f"has_{name}": Exists(model._base_manager.filter(exercise=OuterRef("pk"))) for name, model in RARE.items()}
     signed = JointDeclaration.objects.filter(exercise=OuterRef("pk"), signed_on__isnull=False)
-    exercise = seen.annotate(announces=Exists(announced), declares=Exists(signed), **rare).first()
+    shown_here = seen.annotate(announces=Exists(announced), declares=Exists(signed))
+    exercise = next(iter(read_along(shown_here, "guarantor_terms__organization")), None)
     if exercise is None:
         return None
     plan = getattr(exercise, "plan", None)
     shown = published(plan) if plan and plan.state == PlanState.PUBLISHED else None
-    told = {name: getattr(shown.dossier, name) for name in TOLD} if shown else told_here(exercise)
+    told = {name: getattr(shown.dossier, name) for name in TOLD} if shown else exercise_parts(exercise, TOLD)
     told["calls"] = calls(exercise)  # after the plan others may still be called, and register
     standings = CommitmentStanding.objects.visible_to(None).filter(commitment__plan=plan).select_related("commitment")
-    guarantors = list(exercise.guarantor_terms.select_related("organization"))
+    guarantors = list(exercise.guarantor_terms.all())
     commitments = shown.dossier.commitments if shown else []
     coming = list(coming_events(None, slug, midnight(today))) if vars(exercise)["announces"] else []
     return ExercisePage(
@@ -113,12 +111,6 @@ def exercise_page(slug: str, *, today: dt.date, viewer: User | AnonymousUser | N
         outside=[part for part in commitments if not part.theme] if told["themes"] else [],
         coming=coming,
     )
-
-
-def told_here(exercise: Exercise) -> dict[str, Any]:
-    """Return the parts of an exercise whose plan no document tells yet, read from its rows."""
-    there = [name for name in TOLD if vars(exercise).get(f"has_{name}", True)]
-    return {key: [] for key in TOLD} | exercise_parts(exercise, there)
 
 
 def stage(phase: PhasePart) -> Stage:

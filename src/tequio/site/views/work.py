@@ -16,10 +16,11 @@ from tequio.accounts.adapters import SHARED
 from tequio.accounts.queries import calendar_key_of, own_pages, person_of_calendar, towns_of
 from tequio.accounts.views.answers import person
 from tequio.accounts.workflows import make_calendar_key, stop_calendar
-from tequio.exercises.queries.calls import own_applications
+from tequio.exercises.duties import asked_of
 from tequio.kernel.access import public, signed_in
 from tequio.kernel.calendar import calendar
 from tequio.kernel.clock import day_of
+from tequio.kernel.duties import one_reading
 from tequio.site.queries.work import deadlines, work
 
 if TYPE_CHECKING:
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 def work_page(request: HttpRequest) -> HttpResponse:
     """Show a person what they have to do: today, this week, later."""
     at = timezone.now()
+    with one_reading():  # what a person sent is read with what exercises ask of them
+        found, sent = work(person(request), at), asked_of(person(request), at)["sent"]
     told = {
-        "work": work(person(request), at),
+        "work": found,
         "at": at,
         "pages": own_pages(request.user),
         "towns": towns_of(request.user, day_of(at)),
-        "applications": own_applications(request.user),
+        "applications": sent,
         "is_shared": request.session.get(SHARED, False),
     }
     return render(request, "site/work.html", told)
