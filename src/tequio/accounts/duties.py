@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,7 +19,7 @@ from tequio.accounts.queries import (
     roles_of,
 )
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import Duty, capacity, duties
+from tequio.kernel.duties import Duty, capacity, duties, read_in_one
 
 LETTER_TERM: Final = "respuesta-carta"
 """The term of a pack within which a letter is answered; without it, none is shown."""
@@ -27,6 +27,8 @@ LETTER_TERM: Final = "respuesta-carta"
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from tequio.accounts.models import User
 
@@ -86,10 +88,18 @@ def add_second_step(person: User, at: datetime) -> Iterator[Duty]:
         )
 
 
+@read_in_one
+def written_to(person: User, at: datetime) -> dict[str, QuerySet[Any]]:
+    """Return what people wrote and waits for the person's answer."""
+    day = day_of(at)
+    requests = rights_within_reach(person, day).filter(status=RightStatus.RECEIVED)
+    return {"requests": requests, "letters": letters_to_answer(person, day)}
+
+
 @duties
 def answer_requests(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each request about personal data that waits for the person's guarantor, with the law's deadline."""
-    for asked in rights_within_reach(person, day_of(at)).filter(status=RightStatus.RECEIVED):
+    for asked in written_to(person, at)["requests"]:
         yield Duty(
             key=f"accounts.answer_request:{asked.folio}",
             topic=CORRESPONDENCE,
@@ -106,7 +116,7 @@ def answer_requests(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def answer_letters(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each letter that waits for the person's answer."""
-    waiting = list(letters_to_answer(person, day_of(at)))
+    waiting = written_to(person, at)["letters"]
     due = due_each(LETTER_TERM, {day_of(letter.written_at) for letter in waiting}) if waiting else {}
     for letter in waiting:
         yield Duty(

@@ -3,33 +3,58 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from tequio.cocreation.enums import CONSULTATION, TABLES, TREES, CommentState, TreeState
 from tequio.cocreation.models import ProblemTree, TreeReviewer
-from tequio.cocreation.queries.institutions import tables_with_warnings
+from tequio.cocreation.queries.institutions import tables_to_come, warnings_of_rows
 from tequio.cocreation.queries.kits import AHEAD, kits_to_publish
 from tequio.cocreation.queries.problems import waiting_consultations
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import BodyKind
-from tequio.governance.rules import acting_terms
+from tequio.governance.models import SeatTerm
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import Duty, duties
+from tequio.kernel.duties import Duty, duties, read_in_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from tequio.accounts.models import User
+
+OPEN_TREES: Final = (TreeState.PRELIMINARY, TreeState.IN_REVIEW)
+
+
+@read_in_one
+def asked_of(person: User, at: datetime) -> dict[str, QuerySet[Any]]:
+    """Return the rows from which the duties below follow."""
+    waiting, day = Q(comments__state=CommentState.OPEN), day_of(at)
+    seats = SeatTerm.objects.held_on(day).filter(account=person, seat__body__kind=BodyKind.SECRETARIAT)
+    mine = Q(exercise__in=seats.values("seat__body__exercise")) | Q(
+        exercise__in=Exercise.objects.run_by(person).values("pk")
+    )
+    trees = ProblemTree.objects.filter(waiting, mine, state__in=OPEN_TREES, exercise__archived_on=None)
+    reviews = TreeReviewer.objects.filter(
+        account=person, done_at__isnull=True, tree__state=TreeState.IN_REVIEW, tree__exercise__archived_on=None
+    )
+    return {
+        "kits": kits_to_publish(person, at),
+        "tables": tables_to_come(person, at),
+        "consultations": waiting_consultations(person, day),
+        "reviews": reviews.select_related("tree__exercise"),
+        "trees": trees.select_related("exercise").annotate(waiting=Count("comments", filter=waiting, distinct=True)),
+    }
 
 
 @duties
 def publish_kits(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the kit of each table that is near and has none published; it is due two weeks before the table."""
-    for table in kits_to_publish(person, at):
+    for table in asked_of(person, at)["kits"]:
         if table.event.starts_at:
             yield Duty(
                 key=f"cocreation.publish_kit:{table.pk}",
@@ -47,7 +72,10 @@ def publish_kits(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def approach_institutions(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the map of each table to come that warns of something; it is due before the table."""
-    for table, warnings in tables_with_warnings(person, at):
+    for table in asked_of(person, at)["tables"]:
+        warnings = warnings_of_rows(table.institutions.all())
+        if not warnings:
+            continue
         yield Duty(
             key=f"cocreation.approach_institutions:{table.pk}",
             topic=TABLES,
@@ -64,7 +92,7 @@ def approach_institutions(person: User, at: datetime) -> Iterator[Duty]:
 @duties
 def answer_problems(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each consultation with proposals that nobody answered."""
-    for consultation in waiting_consultations(person, day_of(at)):
+    for consultation in asked_of(person, at)["consultations"]:
         count = vars(consultation)["waiting"]
         yield Duty(
             key=f"cocreation.answer_problems:{consultation.pk}",
@@ -79,12 +107,9 @@ def answer_problems(person: User, at: datetime) -> Iterator[Duty]:
 
 
 @duties
-def review_trees(person: User, _at: datetime) -> Iterator[Duty]:
+def review_trees(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each tree that the person accepted to review and has not finished."""
-    mine = TreeReviewer.objects.filter(
-        account=person, done_at__isnull=True, tree__state=TreeState.IN_REVIEW, tree__exercise__archived_on=None
-    )
-    for reviewer in mine.select_related("tree__exercise"):
+    for reviewer in asked_of(person, at)["reviews"]:
         tree = reviewer.tree
         yield Duty(
             key=f"cocreation.review:{tree.code}",
@@ -99,17 +124,9 @@ def review_trees(person: User, _at: datetime) -> Iterator[Duty]:
 
 
 @duties
-def answer_comments(person: User, _at: datetime) -> Iterator[Duty]:
+def answer_comments(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each tree of the person's exercises with comments that wait for an answer."""
-    seats = [t.seat.body.exercise_id for t in acting_terms(person) if t.seat.body.kind == BodyKind.SECRETARIAT]
-    waiting = Q(comments__state=CommentState.OPEN)
-    open_ones = ProblemTree.objects.filter(state__in=[TreeState.PRELIMINARY, TreeState.IN_REVIEW])
-    trees = (
-        open_ones.filter(waiting, Q(exercise__in=seats) | Q(exercise__in=Exercise.objects.run_by(person).values("pk")))
-        .select_related("exercise")
-        .annotate(waiting=Count("comments", filter=waiting, distinct=True))
-    )
-    for tree in trees:
+    for tree in asked_of(person, at)["trees"]:
         count = vars(tree)["waiting"]
         yield Duty(
             key=f"cocreation.answer_comments:{tree.code}",

@@ -11,13 +11,14 @@ from tequio.exercises.enums import ACCOMPANIMENT, CALLS, EVENTS
 from tequio.exercises.queries.accompaniment import open_help, open_steps
 from tequio.exercises.queries.calls import own_applications, to_be_mended, waiting_for_review
 from tequio.exercises.queries.events import events_without_report, organised_events
-from tequio.kernel.along import read_together
 from tequio.kernel.clock import day_of, midnight
-from tequio.kernel.duties import Duty, asked_once, duties
+from tequio.kernel.duties import Duty, duties, read_in_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from tequio.accounts.models import User
     from tequio.exercises.models import Event
@@ -30,19 +31,18 @@ REPORT_WITHIN: Final = timedelta(days=10)
 """In which a report is due: while people still remember, and before their data are forgotten."""
 
 
-@asked_once
-def asked_of(person: User, at: datetime) -> dict[str, list[Any]]:
-    """Return the rows from which the duties below follow, in one query, and everything that the person sent."""
+@read_in_one
+def asked_of(person: User, at: datetime) -> dict[str, QuerySet[Any]]:
+    """Return the rows from which the duties below follow, and everything that the person sent."""
     day = day_of(at)
     tomorrow, mine = midnight(day) + timedelta(days=1), organised_events(person, day)
-    return read_together(
-        person,
-        help=open_help(person, day),
-        steps=open_steps(person, day),
-        calls=waiting_for_review(person, at=at),
-        sent=own_applications(person),
-        events=mine.coming(at).filter(starts_at__lt=tomorrow) | events_without_report(mine, at),
-    )
+    return {
+        "help": open_help(person, day),
+        "steps": open_steps(person, day),
+        "calls": waiting_for_review(person, at=at),
+        "sent": own_applications(person),
+        "events": mine.coming(at).filter(starts_at__lt=tomorrow) | events_without_report(mine, at),
+    }
 
 
 @duties

@@ -17,13 +17,12 @@ from tequio.governance.enums import (
     SeatRole,
     SessionState,
 )
-from tequio.governance.models import Agreement, Delegation, SeatTerm, Session
+from tequio.governance.models import Agreement, Delegation, Election, SeatTerm, Session
 from tequio.governance.queries.delegations import answering
 from tequio.governance.queries.elections import elections_asking, elections_to_vote, second_rounds_to_call
 from tequio.governance.queries.pages import pending_agreements, session_days
-from tequio.kernel.along import read_together
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import Duty, asked_once, capacity, duties
+from tequio.kernel.duties import Duty, capacity, duties, read_in_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +39,12 @@ WARNING: Final = 30
 """Days before six months of silence at which whoever facilitates is told."""
 
 
-@asked_once
-def asked_of(person: User, at: datetime) -> dict[str, list[Any]]:
-    """Return the rows from which the duties below follow, in one query; a suspended account acts in nothing."""
+@read_in_one
+def asked_of(person: User, at: datetime) -> dict[str, QuerySet[Any]]:
+    """Return the rows from which the duties below follow; a suspended account acts in nothing."""
     if not person.is_active:
-        return {"terms": [], "elections": []}
-    return read_together(person, terms=terms_acting(person, at), elections=elections_asking(person, at))
+        return {"terms": SeatTerm.objects.none(), "elections": Election.objects.none()}
+    return {"terms": terms_acting(person, at), "elections": elections_asking(person, at)}
 
 
 def terms_acting(person: User, at: datetime) -> QuerySet[SeatTerm]:

@@ -18,15 +18,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from tequio.kernel.along import read_together
 from tequio.kernel.clock import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from django.db.models import QuerySet
+
     from tequio.kernel.topics import Topic
 
     Declaration = Callable[[Any, dt.datetime], Iterable["Duty"]]
     Capacity = Callable[[Any, dt.datetime], Iterable[str]]
+    Question = Callable[[Any, dt.datetime], dict[str, QuerySet[Any]]]
+    Rows = dict[str, list[Any]]
 
 LONGEST_KEY: Final = 160
 
@@ -36,6 +41,7 @@ logger = logging.getLogger(__name__)
 _answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
 declarations: list[Declaration] = []
 capacities: list[Capacity] = []
+questions: list[Question] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +139,43 @@ def asked_once(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         return answer
 
     return ask
+
+
+def read_in_one(question: Question) -> Callable[[Any, dt.datetime], Rows]:
+    """Register the rows from which a room's duties follow: those of every room are read in one query.
+
+    The decorated function returns querysets by name; called, it gives their lists.
+    """
+    questions.append(question)
+
+    @wraps(question)
+    def rows(person: Any, at: dt.datetime) -> Rows:
+        found = _rows_of_all(person, at).get(question)
+        return found if found is not None else {name: list(each) for name, each in question(person, at).items()}
+
+    return rows
+
+
+@asked_once
+def _rows_of_all(person: Any, at: dt.datetime) -> dict[Question, Rows]:
+    """Return the rows of every room by its question; those of a room that fails are left to it, alone."""
+    wanted: dict[Question, dict[str, QuerySet[Any]]] = {}
+    for question in questions:
+        try:
+            wanted[question] = question(person, at)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("%s failed", question.__module__)
+    names = {
+        (question, name): f"list_{n}"
+        for n, (question, name) in enumerate((question, name) for question, lists in wanted.items() for name in lists)
+    }
+    told = read_together(person, **{alias: wanted[question][name] for (question, name), alias in names.items()})
+    found: dict[Question, Rows] = {question: {} for question in wanted}
+    for (question, name), alias in names.items():
+        found[question][name] = told[alias]
+    return found
 
 
 def owed_by(person: Any, at: dt.datetime) -> Owed:

@@ -10,11 +10,12 @@ from tequio.cocreation.models import Approach, Table, TableInstitution
 from tequio.exercises.enums import EventState
 from tequio.exercises.queries.events import organised_events
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import asked_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from tequio.accounts.models import User
 
@@ -69,15 +70,15 @@ def _warnings(mapped: Iterable[Mapped]) -> list[str]:
     return [each.warning for each in mapped if each.warning]
 
 
-@asked_once
-def tables_with_warnings(person: User, at: datetime) -> list[tuple[Table, list[str]]]:
-    """Return the tables to come that a person organises and whose map warns of something, with what it says."""
+def warnings_of_rows(rows: Iterable[TableInstitution]) -> list[str]:
+    """Return the warnings of institutions that were read with their approaches."""
+    return _warnings(Mapped(row, tuple(row.approaches.all())) for row in rows)
+
+
+def tables_to_come(person: User, at: datetime) -> QuerySet[Table]:
+    """Return the tables to come that a person organises, with the institutions of their maps and each approach."""
     mine = organised_events(person, day_of(at))
     events = mine.filter(state__in=[EventState.DRAFT, EventState.PUBLISHED], starts_at__gt=at, table__isnull=False)
     rows = Table.objects.filter(event__in=events.values("pk")).select_related("event__exercise__jurisdiction")
-    found = []
-    for table in rows.prefetch_related("institutions__approaches").order_by("event__starts_at"):
-        told = _warnings(Mapped(row, tuple(row.approaches.all())) for row in table.institutions.all())
-        if told:
-            found.append((table, told))
-    return found
+    hung = ("institutions__organization", "institutions__approaches")
+    return rows.prefetch_related(*hung).order_by("event__starts_at")

@@ -22,7 +22,6 @@ from tequio.exercises.enums import EventState
 from tequio.exercises.queries.events import organised_events
 from tequio.kernel.canonical import digest
 from tequio.kernel.clock import day_of
-from tequio.kernel.duties import asked_once
 from tequio.kernel.editions import current
 from tequio.kernel.models import Concept, Edition
 from tequio.kernel.spoken import moment
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from tequio.accounts.models import User
     from tequio.cocreation.models import KitDocument
@@ -158,8 +158,7 @@ def has_changes(content: dict[str, Any], edition: Edition | None) -> bool:
     return edition is None or digest(content) != edition.sha256
 
 
-@asked_once
-def kits_to_publish(person: User, at: datetime) -> list[Table]:
+def kits_to_publish(person: User, at: datetime) -> QuerySet[Table]:
     """Return the tables that a person organises, sixteen days off or less, whose kit is not published."""
     today = day_of(at)
     soon = organised_events(person, today).filter(
@@ -169,7 +168,7 @@ def kits_to_publish(person: User, at: datetime) -> list[Table]:
         table__isnull=False,
     )
     rows = Table.objects.filter(event__in=soon.values("pk")).exclude(kit__published_at__isnull=False)
-    return list(rows.select_related("event__exercise__jurisdiction").order_by("event__starts_at"))
+    return rows.select_related("event__exercise__jurisdiction").order_by("event__starts_at")
 
 
 def receipt_token(attendee: Attendee) -> str:
