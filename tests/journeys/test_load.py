@@ -16,15 +16,32 @@ from tequio.accounts.enums import RoleKind, Sector
 from tequio.accounts.models import Jurisdiction, Organization, Post
 from tequio.accounts.tests.told import reachable
 from tequio.accounts.workflows import grant_role
+from tequio.cocreation.enums import ApproachKind, ApproachOutcome, EntryKind, TableOutcome
+from tequio.cocreation.tests.gatherings import THAT_DAY, announced_table, begun_table, theme_of
+from tequio.cocreation.tests.kits import CONTEXT, CRITERIA, plant, with_paper
+from tequio.cocreation.tests.kits import published as published_kit
+from tequio.cocreation.workflows import (
+    ApproachDetails,
+    InstitutionDetails,
+    KitTexts,
+    add_entry,
+    close_table,
+    link_causes,
+    map_institution,
+    record_approach,
+    seat_late,
+    write_kit,
+)
+from tequio.cocreation.workflows.capturing import causes_of
 from tequio.exercises.enums import AttendeeState, ContactKind
 from tequio.exercises.models import Attendee
 from tequio.exercises.tests.answering import applied, published
-from tequio.exercises.tests.happenings import announced
-from tequio.exercises.workflows import Told, log_contact
+from tequio.exercises.tests.happenings import START, announced
+from tequio.exercises.workflows import AttendeeDetails, Told, admit_walk_in, log_contact
 from tequio.governance.enums import ElectionState, SeatRole, SessionKind, SessionState
 from tequio.governance.tests.bodies import Secretariat, secretariat
 from tequio.governance.tests.voters import called, drafted, members
-from tequio.governance.workflows import Holder, close_session, fill_seat
+from tequio.governance.workflows import Holder, close_session, delegate_seat, fill_seat
 from tequio.kernel.clock import day_of
 from tequio.kernel.editionstamp import drop_all
 from tequio.kernel.packs import load_pack
@@ -35,6 +52,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tequio.accounts.models import User
+    from tequio.cocreation.models import Table
+    from tequio.exercises.models import Exercise
     from tequio.governance.models import Session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("EX-01", "EX-10")]
@@ -65,9 +84,19 @@ PUBLIC: Final = {
     "/municipios/": 0,
     "/municipios/{place}/": 0,
     "/agenda/": 1,
+    "/ejercicios/{slug}/tematicas/": 0,
+    "/ejercicios/{slug}/mesas/": 0,
+    "/ejercicios/{slug}/mesas/{held}/": 0,
+    "/ejercicios/{slug}/mesas/{table}/": 0,
+    "/ejercicios/{slug}/mesas/{table}/kit/": 0,
+    "/sala/{room}/": 0,
+    "/sala/{room}/estado.json": 0,
+    "/sala/{room}/proyector/": 0,
+    "/sala/{room}/hoja/{card}/": 0,
 }
 """Public pages, each with how many of its lists are cut into sheets."""
 SITTING: Final = {
+    "/cuenta/mis-datos/": 0,
     "/mi-trabajo/": 0,
     "/ejercicios/{slug}/organos/": 0,
     "/ejercicios/{slug}/sesiones/{last}/en-vivo/": 0,
@@ -90,11 +119,73 @@ WORKING: Final = {
     "/ejercicios/{slug}/trabajo/eventos/foro-de-apertura/puerta/": 0,
     "/ejercicios/{slug}/trabajo/elecciones/": 0,
     "/ejercicios/{slug}/trabajo/elecciones/{vote}/": 0,
+    "/ejercicios/{slug}/trabajo/tematicas/": 0,
+    "/ejercicios/{slug}/trabajo/arboles/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/editar/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/etapas/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/conduccion/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/acomodo/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/tarjetas/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/plenaria/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/cierre/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/kit/": 0,
+    "/ejercicios/{slug}/trabajo/mesas/{table}/instituciones/": 0,
     **SITTING,
 }
 """Pages of the liaison, which the guarantor's staff opens too."""
 STAFF: Final = {**WORKING, "/garante/": 1, "/ejercicios/{slug}/trabajo/metodo/": 0}
 """Pages of the guarantor's staff."""
+
+
+class Room:
+    """A table on its day, with people seated who write of the causes of its tree, and a table that was closed."""
+
+    def __init__(self, exercise: Exercise, by: User) -> None:
+        self.exercise, self.by = exercise, by
+        self.table, self.held = self.begun("Residuos"), self.begun("Movilidad")
+        told = {"reason": "Faltó tiempo.", "lessons": "Convocar antes."}
+        close_table(self.held, TableOutcome.DIALOGUE, **told, by=again(by), at=START)
+
+    def begun(self, theme: str) -> Table:
+        """Begin a table whose kit is published and whose first sheet speaks of a cause."""
+        table = begun_table(self.exercise, self.by, small=1, theme=theme_of(self.exercise, theme), criteria=CRITERIA)
+        plant(table)
+        write_kit(table, KitTexts(context=CONTEXT), by=again(self.by), at=NOW)
+        published_kit(table, self.by)
+        self.come(table, 6)
+        small = table.small_tables.get()
+        mark = add_entry(small, EntryKind.ALTERNATIVE, "Comprar botes", at=START)
+        link_causes(small, mark, causes_of(small).values_list("pk", flat=True), at=START)
+        return table
+
+    def come(self, table: Table, count: int) -> None:
+        """Let so many in at the door, and seat them."""
+        for _ in range(count):
+            admit_walk_in(table.event, AttendeeDetails(sector=Sector.CITIZENS), by=again(self.by), at=THAT_DAY)
+        seat_late(table, by=again(self.by), at=THAT_DAY)
+
+    def widen(self, number: int) -> None:
+        """Let more come, and let there be one more of every other list."""
+        announced_table(self.exercise, self.by, theme=theme_of(self.exercise, f"Temática {number}"))
+        with_paper(self.table, self.by, title=f"Estudio {number}")
+        office = InstitutionDetails(name=f"Dirección {number}", post="Dirección", faculty="Fija las rutas")
+        mapped = map_institution(self.table, office, by=again(self.by), at=NOW)
+        said = {"kind": ApproachKind.FORMAL, "account": "Oficio 12.", "outcome": ApproachOutcome.NO_ANSWER}
+        record_approach(mapped, ApproachDetails(held_on=day_of(NOW), **said), by=again(self.by), at=NOW)
+        self.come(self.table, 8)
+        add_entry(self.table.small_tables.latest("number"), EntryKind.ANSWER, f"Respuesta {number}", at=START)
+
+    def names(self) -> dict[str, str]:
+        """Return what the addresses of its pages name."""
+        card = self.table.small_tables.earliest("number").key
+        return {
+            "table": self.table.event.slug,
+            "held": self.held.event.slug,
+            "room": self.table.room_code,
+            "card": card,
+        }
 
 
 class State:
@@ -114,6 +205,7 @@ class State:
         self.live: Session | None = None
         published(self.exercise, self.staff)
         announced(self.exercise, self.staff, capacity=MANY)
+        self.room = Room(self.exercise, self.staff)
 
     def grow(self, *, exercises: int, registered: int, rows: int) -> None:
         """Let there be so many exercises, members and attendees, and rows of every other list."""
@@ -134,6 +226,7 @@ class State:
             announced(self.exercise, self.staff, name=f"Taller {number}")
             told = Told(kind=ContactKind.CALL, held_on=day_of(NOW), with_whom="Enlace", agreed=f"Llamada {number}")
             log_contact(self.towns[0], told, by=again(self.staff), at=NOW)
+            self.room.widen(number)
         self.rows = rows
         if self.live is None:
             self.live = self.stm.opened("guarantor", "civil_society", at=self.at, kind=SessionKind.EXTRAORDINARY)
@@ -141,6 +234,8 @@ class State:
             seat, chosen = self.stm.body.seats.get(role=SeatRole.FACILITATOR), self.stm.body.agreements.earliest("pk")
             holder = Holder("Persona que facilita", "Cargo", account=self.facilitator)
             fill_seat(seat, holder, act="Acuerdo", agreement=chosen, by=again(self.staff), at=NOW)
+            away, days = self.stm.terms["civil_society"], {"starts_on": day_of(NOW), "last_on": day_of(self.at)}
+            delegate_seat(away, **days, by=self.stm.holder("civil_society"), at=NOW)
 
     def attend(self, count: int) -> None:
         """Let so many have registered for the forum."""
@@ -168,6 +263,7 @@ class State:
             "last": body.sessions.filter(state=SessionState.CLOSED).latest("pk").number,
             "live": self.live.number,
             "vote": self.exercise.elections.filter(state=ElectionState.CALLED).latest("number").number,
+            **self.room.names(),
         }
         return path.format(slug=self.exercise.slug, place=self.towns[0].slug, **numbers)
 

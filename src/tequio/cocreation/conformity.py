@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from tequio.cocreation.models import Table, Theme
+from tequio.cocreation.models import Kit, Table, Theme
 from tequio.cocreation.queries.kits import AHEAD, timing
 from tequio.exercises.enums import EventState
 from tequio.kernel.requisites import Requisite, declare
@@ -23,7 +23,7 @@ def kits_unpublished_or_late(exercise: Exercise, day: date) -> str | None:
     tables = Table.objects.filter(event__exercise=exercise, event__state__in=live).select_related("event", "kit")
     told = []
     for table in tables:
-        stands = timing(table, day)
+        stands = timing(getattr(table, "kit", None) or Kit(table=table), day)
         if stands and stands.published_on is None:
             told.append(f"«{table}» no tiene su kit publicado.")
         elif stands and stands.late:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tequio.cocreation.enums import CONSULTATION, TABLES, TREES, CommentState, TreeState
 from tequio.cocreation.models import ProblemTree, TreeReviewer
-from tequio.cocreation.queries.institutions import tables_to_come, warnings_of_rows
+from tequio.cocreation.queries.institutions import mapped, tables_to_come, warnings_of
 from tequio.cocreation.queries.kits import AHEAD, kits_to_publish
 from tequio.cocreation.queries.problems import waiting_consultations
 from tequio.exercises.models import Exercise
@@ -73,7 +73,7 @@ def publish_kits(person: User, at: datetime) -> Iterator[Duty]:
 def approach_institutions(person: User, at: datetime) -> Iterator[Duty]:
     """Yield the map of each table to come that warns of something; it is due before the table."""
     for table in asked_of(person, at)["tables"]:
-        warnings = warnings_of_rows(table.institutions.all())
+        warnings = warnings_of(mapped(table.institutions.all()))
         if not warnings:
             continue
         yield Duty(

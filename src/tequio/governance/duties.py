@@ -102,12 +102,12 @@ def confirm_attendance(person: User, at: datetime) -> Iterator[Duty]:
     """Yield each session convened for which the person has not said whether they will come."""
     held = seats_held(person, at)
     mine = {term.pk for term in held}
-    bodies = {term.seat.body_id: term for term in held}
     for session in sessions_alive(held):
         said = any(each.term_id in mine for each in session.confirmations.all())
         if said or session.state != SessionState.CONVENED or not (session.starts_at and session.starts_at > at):
             continue
-        if bodies[session.body_id] not in seats_answered(person, at, on=session.starts_on):
+        answered = seats_answered(person, at, on=session.starts_on)
+        if all(term.seat.body_id != session.body_id for term in answered):
             continue
         yield Duty(
             key=f"governance.confirm_attendance:{session.key}",

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="Model")
 FAITHFUL: Final = {
     *("AutoField", "BigAutoField", "BigIntegerField", "IntegerField", "SmallIntegerField"),
-    *("PositiveIntegerField", "PositiveSmallIntegerField", "ForeignKey", "OneToOneField"),
-    *("CharField", "EmailField", "SlugField", "TextField", "URLField", "UUIDField"),
+    *("PositiveIntegerField", "PositiveSmallIntegerField", "PositiveBigIntegerField"),
+    *("CharField", "EmailField", "SlugField", "TextField", "URLField", "UUIDField", "FileField"),
     *("BooleanField", "DateField", "DateTimeField", "TimeField", "JSONField"),
 }
 """The kinds of column that come back from JSON as they were; money, floats and bytes would not."""
@@ -185,7 +185,8 @@ def _cells(model: Kind, hung: Hung, path: str = "") -> Cells:
 def columns_of(model: Kind) -> tuple[Field[Any, Any], ...]:
     """Return the columns of a model, all of which must come back as they were."""
     found = tuple(model._meta.concrete_fields)
-    lossy = [column.name for column in found if column.get_internal_type() not in FAITHFUL]
+    told = (column for column in found if not column.is_relation)
+    lossy = [column.name for column in told if column.get_internal_type() not in FAITHFUL]
     if lossy:
         raise ValueError(f"{model.__name__} cannot be read along: {', '.join(lossy)}")
     return found
@@ -199,10 +200,11 @@ def _instances(model: Kind, hung: Hung, told: Any, using: str) -> list[Any]:
 def _instance(model: Kind, hung: Hung, cells: list[Any], using: str) -> Any:
     """Return the instance whose columns these are, or nothing if a join found none."""
     columns, rest = columns_of(model), iter(cells)
-    values = [_value(column, next(rest), using) for column in columns]
-    row = model.from_db(using, [column.attname for column in columns], values)
-    if row.pk is None:
+    told = [(column, next(rest)) for column in columns]
+    if any(column.primary_key and cell is None for column, cell in told):
         return None
+    values = [_value(column, cell, using) for column, cell in told]
+    row = model.from_db(using, [column.attname for column in columns], values)
     for name, kind in hung.added.items():
         setattr(row, name, _value(kind, next(rest), using))
     for name, each in hung.below.items():

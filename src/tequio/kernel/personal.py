@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.contrib.auth.hashers import is_password_usable
-from django.db.models import DateField, Exists, Q
+from django.db.models import DateField, Q
 
+from tequio.kernel.along import read_together
 from tequio.kernel.declarations import declared
 from tequio.kernel.spoken import long_date, moment
 
@@ -177,12 +178,12 @@ class Kept:
 
 
 def kept_of(account: Model) -> list[Kept]:
-    """Return all that is kept of an account, in the order of the registry; what keeps nothing is not even asked for."""
+    """Return all that is kept of an account, in the order of the registry, read in one query."""
     rows = [row for row in personal() if row.owner]
-    asked = {f"row_{n}": Exists(_rows(row, account)) for n, row in enumerate(rows)}
-    has = account._meta.model._base_manager.filter(pk=account.pk).values(**asked).get()
-    found = (row for n, row in enumerate(rows) if has[f"row_{n}"])
-    return [Kept(row, [_in_words(row, thing) for thing in _whole(row, account)]) for row in found]
+    told = read_together(account, **{f"row_{n}": _whole(row, account) for n, row in enumerate(rows)})
+    return [
+        Kept(row, [_in_words(row, each) for each in told[f"row_{n}"]]) for n, row in enumerate(rows) if told[f"row_{n}"]
+    ]
 
 
 def _rows(row: Personal, account: Model) -> QuerySet[Any]:

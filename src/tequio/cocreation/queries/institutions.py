@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tequio.cocreation.enums import ApproachOutcome
 from tequio.cocreation.models import Approach, Table, TableInstitution
 from tequio.exercises.enums import EventState
 from tequio.exercises.queries.events import organised_events
+from tequio.kernel.along import read_along
 from tequio.kernel.clock import day_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from tequio.accounts.models import User
+
+MAP: Final = ("institutions__organization", "institutions__approaches")
+"""What hangs a table's map from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,22 @@ class Mapped:
 
 def map_of(table: Table) -> list[Mapped]:
     """Return the institutions of a table, the competent ones first, each with its approaches."""
-    rows = table.institutions.select_related("organization").prefetch_related("approaches")
+    return mapped(read_along(table.institutions.all(), "organization", "approaches"))
+
+
+def mapped(rows: Iterable[TableInstitution]) -> list[Mapped]:
+    """Return the map of the institutions that were read with a table, as `MAP` hangs them."""
     return [Mapped(row, tuple(row.approaches.all())) for row in rows]
 
 
-def warnings_of(table: Table) -> list[str]:
-    """Return what whoever prepares a table should know before announcing it; it keeps nobody from doing so (CO-13)."""
-    return _warnings(map_of(table))
+def warnings_of(mapped: list[Mapped]) -> list[str]:
+    """Return what to know of a map before announcing its table, that nobody is competent too.
 
-
-def _warnings(mapped: Iterable[Mapped]) -> list[str]:
-    """Return the warnings of a map; one without a competent institution is a warning too."""
-    mapped = list(mapped)
+    It keeps nobody from announcing it (CO-13).
+    """
     if not any(each.institution.is_competent for each in mapped):
         return ["Todavía no se dice qué instituciones son competentes en lo que la mesa va a tratar."]
     return [each.warning for each in mapped if each.warning]
-
-
-def warnings_of_rows(rows: Iterable[TableInstitution]) -> list[str]:
-    """Return the warnings of institutions that were read with their approaches."""
-    return _warnings(Mapped(row, tuple(row.approaches.all())) for row in rows)
 
 
 def tables_to_come(person: User, at: datetime) -> QuerySet[Table]:
@@ -80,5 +80,4 @@ def tables_to_come(person: User, at: datetime) -> QuerySet[Table]:
     mine = organised_events(person, day_of(at))
     events = mine.filter(state__in=[EventState.DRAFT, EventState.PUBLISHED], starts_at__gt=at, table__isnull=False)
     rows = Table.objects.filter(event__in=events.values("pk")).select_related("event__exercise__jurisdiction")
-    hung = ("institutions__organization", "institutions__approaches")
-    return rows.prefetch_related(*hung).order_by("event__starts_at")
+    return rows.prefetch_related(*MAP).order_by("event__starts_at")

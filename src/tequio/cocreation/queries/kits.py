@@ -20,6 +20,7 @@ from tequio.cocreation.models import Kit, ProblemNode, Table
 from tequio.cocreation.queries.tables import clock_of
 from tequio.exercises.enums import EventState
 from tequio.exercises.queries.events import organised_events
+from tequio.kernel.along import read_along
 from tequio.kernel.canonical import digest
 from tequio.kernel.clock import day_of
 from tequio.kernel.editions import current
@@ -73,27 +74,26 @@ class Timing:
         return self.published_on is None and 0 <= self.left <= WARNED
 
 
-def timing(table: Table, today: date) -> Timing | None:
+def timing(kit: Kit, today: date) -> Timing | None:
     """Return how a table's kit stands on a day; nothing for a table that only a document tells."""
-    if table.event.starts_at is None:
+    if kit.table.event.starts_at is None:
         return None
-    day = day_of(table.event.starts_at)
-    kit = kit_of(table)
+    day = day_of(kit.table.event.starts_at)
     published_on = day_of(kit.published_at) if kit.published_at else None
     due_on = day - timedelta(days=AHEAD)
     return Timing(due_on, published_on, max(0, ((published_on or today) - due_on).days), (day - today).days)
 
 
 def kit_of(table: Table) -> Kit:
-    """Return a table's kit, or an empty one that is not kept."""
-    kit = Kit.objects.filter(table=table).first() or Kit(table=table)
+    """Return a table's kit with its documents, or an empty one that is not kept."""
+    kit = next(iter(read_along(Kit.objects.filter(table=table), "documents__file")), Kit(table=table))
     kit.table = table
     return kit
 
 
 def documents_of(kit: Kit) -> list[KitDocument]:
     """Return the documents of a kit, in order."""
-    return list(kit.documents.select_related("file")) if kit.pk else []
+    return list(kit.documents.all()) if kit.pk else []
 
 
 def table_with_kit(viewer: User | AnonymousUser | None, slug: str, key: str) -> Table | None:
@@ -112,9 +112,9 @@ def versions_of(table: Table) -> list[Edition]:
     return list(Edition.objects.of(KIND, table.code))
 
 
-def kit_content(table: Table) -> dict[str, Any]:
+def kit_content(kit: Kit) -> dict[str, Any]:
     """Return what an edition of a table's kit is made of: data that were there, and what was written for it."""
-    kit, event = kit_of(table), table.event
+    table, event, listed = kit.table, kit.table.event, listed_words()
     documents = [_document(document) for document in documents_of(kit)]
     content: dict[str, Any] = {
         "table": event.name,
@@ -128,8 +128,8 @@ def kit_content(table: Table) -> dict[str, Any]:
         "agenda": _agenda(table),
         "questions": list(table.questions),
         "criteria": table.criteria,
-        "rules": _rules(kit),
-        "glossary": _glossary(kit),
+        "rules": _rules(kit, listed[RULES]),
+        "glossary": _glossary(kit, listed[GLOSSARY]),
         "documents": documents,
     }
     own = math.ceil(sum(len(text.split()) for text in _texts(content)) / WORDS_PER_MINUTE)
@@ -211,7 +211,8 @@ def _document(document: KitDocument) -> dict[str, Any]:
 def _trees(table: Table) -> list[dict[str, Any]]:
     """Return the trees of a table's theme whose problem is written: those told by a document, or final."""
     found = []
-    for tree in table.theme.problem_trees.settled().prefetch_related(Prefetch("nodes", ProblemNode.objects.standing())):
+    standing = Prefetch("nodes", ProblemNode.objects.standing())
+    for tree in read_along(table.theme.problem_trees.settled(), standing):
         texts: dict[str, list[str]] = {kind: [] for kind in NodeKind}
         for node in tree.nodes.all():
             texts[node.kind].append(node.text)
@@ -234,10 +235,17 @@ def _agenda(table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _rules(kit: Kit) -> list[dict[str, str]]:
+def listed_words() -> dict[str, list[Concept]]:
+    """Return what the lists of a pack say of words and of rules."""
+    found: dict[str, list[Concept]] = {GLOSSARY: [], RULES: []}
+    for concept in Concept.objects.filter(scheme__key__in=found).select_related("scheme").order_by("order", "code"):
+        found[concept.scheme.key].append(concept)
+    return found
+
+
+def _rules(kit: Kit, listed: list[Concept]) -> list[dict[str, str]]:
     """Return the rules of a table: Chatham House's always, its sizes, the pack's, and those written for it."""
     sizes = f"Se trabaja en mesas de {kit.table.smallest} a {kit.table.largest} personas de distintos sectores."
-    listed = Concept.objects.filter(scheme__key=RULES).order_by("order", "code")
     told = [{"name": concept.name, "text": concept.definition} for concept in listed]
     return [
         CHATHAM_HOUSE,
@@ -247,9 +255,8 @@ def _rules(kit: Kit) -> list[dict[str, str]]:
     ]
 
 
-def _glossary(kit: Kit) -> list[dict[str, str]]:
+def _glossary(kit: Kit, listed: list[Concept]) -> list[dict[str, str]]:
     """Return the words of a table: the pack's, and those written for it as «palabra: qué es»."""
-    listed = Concept.objects.filter(scheme__key=GLOSSARY).order_by("order", "code")
     told = {concept.name: concept.definition for concept in listed}
     for line in _lines(kit.glossary):
         word, _, meaning = line.partition(":")

@@ -60,17 +60,17 @@ def owed(person: User) -> list[str]:
 def test_a_competent_one_that_nobody_approached_is_warned_of_until_it_says_that_it_comes(
     table: Table, liaison: User
 ) -> None:
-    assert warnings_of(table) == NONE_SAID
+    assert warnings_of(map_of(table)) == NONE_SAID
     one = mapped(table, liaison)
     mapped(table, liaison, name="Cronista", is_competent=False, faculty="")
-    assert warnings_of(table) == ["Dirección de Limpia es competente y nadie se le ha acercado."]
+    assert warnings_of(map_of(table)) == ["Dirección de Limpia es competente y nadie se le ha acercado."]
     approached(one, liaison, ApproachOutcome.NO_ANSWER, kind=ApproachKind.INFORMAL)
-    assert warnings_of(table) == ["Dirección de Limpia es competente y todavía no responde."]
+    assert warnings_of(map_of(table)) == ["Dirección de Limpia es competente y todavía no responde."]
     approached(one, liaison, ApproachOutcome.WILL_NOT)
-    assert warnings_of(table) == ["Dirección de Limpia es competente y dijo que no asistirá."]
-    assert owed(liaison) == warnings_of(table)
+    assert warnings_of(map_of(table)) == ["Dirección de Limpia es competente y dijo que no asistirá."]
+    assert owed(liaison) == warnings_of(map_of(table))
     approached(one, liaison, ApproachOutcome.WILL_ATTEND)
-    assert warnings_of(table) == []
+    assert warnings_of(map_of(table)) == []
     assert owed(liaison) == []
     assert [(each.institution.name, len(each.approaches), each.standing) for each in map_of(table)] == [
         ("Dirección de Limpia", 3, "Asistirá"),
@@ -82,7 +82,7 @@ def test_the_last_answer_is_the_one_of_the_last_day(table: Table, liaison: User)
     one = mapped(table, liaison)
     approached(one, liaison, ApproachOutcome.WILL_ATTEND)
     approached(one, liaison, ApproachOutcome.WILL_NOT, held_on=day_of(NOW) - timedelta(days=3))
-    assert warnings_of(table) == []
+    assert warnings_of(map_of(table)) == []
 
 
 def test_a_warning_keeps_nobody_from_announcing(table: Table, liaison: User) -> None:
@@ -137,7 +137,7 @@ def test_one_that_was_approached_stays(table: Table, liaison: User) -> None:
     unmap_institution(two, by=again(liaison), at=NOW)
     no_more = InstitutionDetails(name="Limpia", is_competent=False)
     change_institution(one, no_more, by=again(liaison), at=NOW)
-    assert warnings_of(table) == NONE_SAID
+    assert warnings_of(map_of(table)) == NONE_SAID
     assert [each.institution.name for each in map_of(table)] == ["Limpia"]
 
 

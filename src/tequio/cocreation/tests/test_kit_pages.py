@@ -15,7 +15,7 @@ from tests.cast import NOW, again
 from tequio.cocreation.documents.kit import pdf
 from tequio.cocreation.enums import DocumentKind
 from tequio.cocreation.models import Kit, KitDocument, Table
-from tequio.cocreation.queries.kits import kit_content, receipt_token
+from tequio.cocreation.queries.kits import kit_content, kit_of, receipt_token
 from tequio.cocreation.tests.gatherings import announced_table
 from tequio.cocreation.tests.kits import SAYS, paper, published, ready_table, saying, with_paper
 from tequio.cocreation.workflows import InstitutionDetails, KitTexts, add_document, map_institution, write_kit
@@ -60,7 +60,7 @@ def test_the_paper_of_a_kit_with_twenty_documents_is_light_and_says_everything(t
     for number in range(20):
         long = saying(DocumentKind.TOPIC_TALK, title=f"Presentación {number} ÁÉÍ", **SAYS)
         add_document(table, long, paper(f"{number}.pdf", b"x" * 50_000), by=again(liaison), at=NOW)
-    content = kit_content(Table.objects.get(pk=table.pk))
+    content = kit_content(kit_of(Table.objects.get(pk=table.pk)))
     made = pdf(content, day_of(NOW))
     assert len(made) < HEAVIEST_SHEET
     assert made == pdf(content, day_of(NOW))

@@ -20,6 +20,7 @@ from tequio.cocreation.queries.kits import (
     RULES,
     WARNED,
     kit_content,
+    kit_of,
     receipt_token,
     timing,
     versions_of,
@@ -78,7 +79,7 @@ def said(key: str, name: str, definition: str) -> None:
 def test_what_its_data_say_comes_by_itself(table: Table) -> None:
     said(GLOSSARY, "Causa", "Lo que provoca el problema.")
     said(RULES, "Escucha", "Habla una persona a la vez.")
-    content = kit_content(table)
+    content = kit_content(kit_of(table))
     assert content["trees"] == [
         {
             "key": "arbol-1",
@@ -97,11 +98,11 @@ def test_what_its_data_say_comes_by_itself(table: Table) -> None:
 
 
 def test_its_reading_time_is_of_everything(table: Table, liaison: User) -> None:
-    before = kit_content(table)["minutes"]
+    before = kit_content(kit_of(table))["minutes"]
     with_paper(table, liaison, minutes=25)
-    assert kit_content(table)["minutes"] == before + 25
+    assert kit_content(kit_of(table))["minutes"] == before + 25
     write_kit(table, KitTexts(context="palabra " * 400), by=again(liaison), at=NOW)
-    assert kit_content(table)["own_minutes"] >= 2
+    assert kit_content(kit_of(table))["own_minutes"] >= 2
 
 
 def test_a_kit_without_its_parts_is_not_published(exercise: Exercise, liaison: User) -> None:
@@ -248,7 +249,7 @@ def test_the_kit_is_asked_for_from_sixteen_days_before(
     table = ready_table(exercise, liaison, days=30)
     assert table.event.starts_at
     at = table.event.starts_at - timedelta(days=days, minutes=1)
-    stands = timing(table, day_of(table.event.starts_at) - timedelta(days=days))
+    stands = timing(kit_of(table), day_of(table.event.starts_at) - timedelta(days=days))
     assert stands
     assert (stands.warns, stands.late) == (warns, late)
     owed = [duty for duty in owed_by(again(liaison), at).duties if duty.key.startswith("cocreation.publish_kit")]
@@ -265,7 +266,7 @@ def test_a_kit_that_comes_late_says_by_how_many_days(exercise: Exercise, liaison
     table = ready_table(exercise, liaison, days=days)
     assert "no tiene su kit" in str(kits_unpublished_or_late(exercise, day_of(NOW)))
     published(table, liaison)
-    stands = timing(table, day_of(NOW))
+    stands = timing(kit_of(table), day_of(NOW))
     assert stands
     assert (stands.late, stands.warns) == (late, False)
     assert [duty for duty in owed_by(again(liaison), NOW).duties if "publish_kit" in duty.key] == []

@@ -15,6 +15,7 @@ from tequio.cocreation.queries.tables import table_of_room
 from tequio.cocreation.queries.trees import tree_at_work
 from tequio.exercises.models import Exercise
 from tequio.governance.views.answers import allowed
+from tequio.kernel.along import read_along
 from tequio.kernel.components import Link
 from tequio.kernel.refusal import attempt
 
@@ -35,11 +36,12 @@ def exercise_at_work(request: HttpRequest, slug: str, permission: str) -> tuple[
     return exercise, allowed(request, permission, exercise)
 
 
-def table_at_work(request: HttpRequest, slug: str, key: str, permission: str) -> tuple[Table, User]:
-    """Return a table planned here and who works on it."""
+def table_at_work(request: HttpRequest, slug: str, key: str, permission: str, *hung: str) -> tuple[Table, User]:
+    """Return a table planned here, with what hangs from it that the page names, and who works on it."""
     rows = Table.objects.filter(event__exercise__in=Exercise.objects.visible_to(request.user)).exclude(room_code="")
     near = rows.select_related("event__exercise__jurisdiction", "theme", "template", "follows__event")
-    table = found(near.filter(event__exercise__slug=slug, event__slug=key).first())
+    here = near.filter(event__exercise__slug=slug, event__slug=key)
+    table = found(next(iter(read_along(here, "event__exercise__guarantor_terms", *hung)), None))
     return table, allowed(request, permission, table)
 
 

@@ -59,7 +59,8 @@ def run_institutions(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show the map of a table with what it warns of, and put one more institution in it."""
     table, by = table_at_work(request, slug, key, PREPARE_TABLE)
     form = InstitutionForm(request.POST or None)
-    told = around(table, "Instituciones", mapped=map_of(table), warnings=warnings_of(table))
+    mapped = map_of(table)
+    told = around(table, "Instituciones", mapped=mapped, warnings=warnings_of(mapped))
     return answered(
         request,
         form,

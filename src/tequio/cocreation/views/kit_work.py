@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tequio.cocreation.documents.kit import pdf
 from tequio.cocreation.enums import PREPARE_TABLE
 from tequio.cocreation.forms.kits import KitDocumentForm, KitTextsForm, PublishKitForm, written
-from tequio.cocreation.queries.institutions import warnings_of
+from tequio.cocreation.queries.institutions import MAP, mapped, warnings_of
 from tequio.cocreation.queries.kits import documents_of, has_changes, kit_content, kit_of, lacks, timing, versions_of
 from tequio.cocreation.views.answers import answered, table_at_work, work_trail
 from tequio.cocreation.workflows import (
@@ -58,7 +58,7 @@ def document_at_work(request: HttpRequest, slug: str, key: str, number: int) -> 
 @require_http_methods(FORM)
 def run_kit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a kit to who prepares it: what it lacks, whether it is on time, what people say; the button publishes it."""
-    table, by = table_at_work(request, slug, key, PREPARE_TABLE)
+    table, by = table_at_work(request, slug, key, PREPARE_TABLE, "stages", *MAP)
     versions = versions_of(table)
     form = PublishKitForm(request.POST or None) if versions else None
     why = ""
@@ -70,7 +70,8 @@ def run_kit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
             why = str(refused)
         else:
             return redirect(kit_address(table))
-    content, kit = kit_content(table), kit_of(table)
+    kit = kit_of(table)
+    content = kit_content(kit)
     told = {
         "table": table,
         "event": table.event,
@@ -80,8 +81,8 @@ def run_kit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "lacks": lacks(content),
         "has_changes": has_changes(content, versions[0] if versions else None),
         "versions": versions,
-        "timing": timing(table, today()),
-        "warnings": warnings_of(table),
+        "timing": timing(kit, today()),
+        "warnings": warnings_of(mapped(table.institutions.all())),
         "form": form,
         "why": why,
         "trail": work_trail(table.exercise, table, "Kit"),

@@ -19,6 +19,7 @@ from tequio.cocreation.forms.kits import FeedbackForm
 from tequio.cocreation.queries.kits import (
     SHEET,
     WHOLE,
+    kit_of,
     published_kit,
     receipt_mark,
     table_with_kit,
@@ -70,7 +71,7 @@ def kit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "event": table.event,
         "edition": edition,
         "versions": versions,
-        "timing": timing(table, today()),
+        "timing": timing(kit_of(table), today()),
         "page_address": settings.SITE_ADDRESS + request.path,
         "trail": [*trail(table.exercise), Link(table.event.name, table.get_absolute_url()), Link("Kit")],
     }

@@ -12,7 +12,7 @@ from tequio.cocreation.enums import CONDUCT_TABLE, PREPARE_TABLE, DraftStage
 from tequio.cocreation.forms.tables import DraftForm, OutcomeForm, StageFormSet, TableForm, written_table
 from tequio.cocreation.models import Table, Theme
 from tequio.cocreation.queries.differences import differences
-from tequio.cocreation.queries.institutions import warnings_of
+from tequio.cocreation.queries.institutions import MAP, mapped, warnings_of
 from tequio.cocreation.queries.reports import report_of, sheets_of
 from tequio.cocreation.queries.tables import clock_of, tables_of
 from tequio.cocreation.views.answers import answered, exercise_at_work, table_at_work, work_trail
@@ -77,7 +77,7 @@ def new_table(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM)
 def run_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a table to who prepares or conducts it: where it stands and what can be done; a button makes a move."""
-    table, by = table_at_work(request, slug, key, CONDUCT_TABLE)
+    table, by = table_at_work(request, slug, key, CONDUCT_TABLE, "stages", "closed_texts", *MAP)
     why = ""
     if request.method == "POST":
         try:
@@ -92,7 +92,7 @@ def run_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "offers": {offer.move.name: offer for offer in EVENTS.offers(table.event, by, at=timezone.now())},
         "prepares": by.has_perm(PREPARE_TABLE, table),
         "texts": table.closed_texts.all(),
-        "warnings": warnings_of(table),
+        "warnings": warnings_of(mapped(table.institutions.all())),
         "has_begun": any(stage.started_at for stage in table.stages.all()),
         "why": why,
         "trail": work_trail(table.exercise, table),

@@ -18,6 +18,7 @@ from tequio.cocreation.queries.kits import (
     WHOLE,
     has_changes,
     kit_content,
+    kit_of,
     lacks,
     published_kit,
     receipt_mark,
@@ -192,7 +193,7 @@ def publish_kit(
     `printed` sets the printable document, which takes a second: nobody waits for the table meanwhile.
     """
     permitted(table, by)
-    content = kit_content(table)
+    content = kit_content(kit_of(table))
     note = _publishable(table, content, note, at=at)
     sheet = printed(content)
     if len(sheet) > HEAVIEST_SHEET:
@@ -203,7 +204,7 @@ def publish_kit(
     with transaction.atomic():
         row = held_table(table)
         permitted(row, by)
-        if digest(kit_content(row)) != digest(content):
+        if digest(kit_content(kit_of(row))) != digest(content):
             raise Refused("Alguien cambió el kit mientras se preparaba. Revísalo y publícalo de nuevo.")
         note = _publishable(row, content, note, at=at)
         edition = publish(KIND, row.code, content, by=None, at=at, note=note)
