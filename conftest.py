@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parent
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse requirement ids that do not exist; skip, aloud, what needs another lane; leave out what one lane ran."""
     if connection.vendor == "postgresql":
-        ran = [item for item in items if item.get_closest_marker("once")]
+        ran = [item for item in items if item.get_closest_marker("once") or not asks_the_database(item)]
         config.hook.pytest_deselected(items=ran)
         items[:] = [item for item in items if item not in ran]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
@@ -54,6 +54,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="the browser lane: ./tequio test browser"))
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="the PostgreSQL lane: ./tequio test postgres"))
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Tell whether a test reads or writes rows: one that does not says the same on every database."""
+    named = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or named & {"db", "transactional_db", "live_server"})
 
 
 @pytest.fixture(scope="session")

@@ -168,6 +168,7 @@ def pytest(call: Call, marks: str, **extra: str) -> Outcome:
             "-q",
             "-n",
             "2",
+            "--dist=worksteal",
             "-rs",
             "-m",
             marks,
