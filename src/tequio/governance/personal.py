@@ -7,6 +7,8 @@ from typing import Final
 from tequio.accounts.enums import NoticeKey
 from tequio.kernel.personal import Basis, Declaration, Ending, Impersonal, Personal, Shown, history, published
 
+ELECTION, SEAT = NoticeKey.ELECTION, "term__seat"
+
 PERSONAL: Final[tuple[Declaration, ...]] = (
     published(
         "governance.SeatTerm",
@@ -15,11 +17,11 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
         NoticeKey.PUBLIC_ROLE,
     ),
     history("governance.SeatTerm", "account", "Los asientos que ocupas", NoticeKey.ELECTION, "account"),
-    history("governance.Delegation", "said_by", "Cuándo respondió tu suplente", NoticeKey.ELECTION, "said_by"),
-    history("governance.Delegation", "ended_by", "Las suplencias que terminaste", NoticeKey.ELECTION, "ended_by"),
+    history("governance.Delegation", "said_by", "Cuándo respondió tu suplente", ELECTION, "said_by", along=SEAT),
+    history("governance.Delegation", "ended_by", "Las suplencias que terminaste", ELECTION, "ended_by", along=SEAT),
     Impersonal("governance.SeatTerm", "starts_text ends_text note source"),
     Impersonal("governance.Body", "name acronym description"),
-    history("governance.Presence", "noted_by", "La asistencia que anotaste", NoticeKey.ELECTION, "noted_by"),
+    history("governance.Presence", "noted_by", "La asistencia que anotaste", ELECTION, "noted_by", along=SEAT),
     published("governance.Position", "reason", "Lo que dice un asiento al decidir", NoticeKey.PUBLIC_ROLE),
     published("governance.Remark", "text answer", "La observación de un asiento al acta", NoticeKey.PUBLIC_ROLE),
     Impersonal("governance.Session", "place link not_held_reason recording_url notes"),

@@ -103,7 +103,7 @@ class Personal(Declaration):
     """Fields about a person; `what` names them to that person.
 
     `owner` leads from the row to the account: «user», or «recipient=email» where only its address tells. What is
-    `secret` is told to be there, and never shown.
+    `secret` is told to be there, and never shown. `along` leads to what the row's name says of farther tables.
     """
 
     what: str
@@ -116,6 +116,7 @@ class Personal(Declaration):
     owner: str = ""
     only: Q = ANY
     secret: bool = False
+    along: str = ""
 
     @property
     def lasts(self) -> str:
@@ -155,9 +156,9 @@ def until_closed(table: str, fields: str, what: str, purpose: TextChoices, owner
     return Personal(table, fields, what, purpose, Basis.SERVICE, Ending.ERASED, with_account=True, owner=owner)
 
 
-def history(table: str, fields: str, what: str, purpose: TextChoices, owner: str) -> Personal:
+def history(table: str, fields: str, what: str, purpose: TextChoices, owner: str, *, along: str = "") -> Personal:
     """Declare who did an act that must be answered for: it stays, joined to an account that no longer tells whose."""
-    return Personal(table, fields, what, purpose, Basis.DUTY, Ending.NAMELESS, owner=owner)
+    return Personal(table, fields, what, purpose, Basis.DUTY, Ending.NAMELESS, owner=owner, along=along)
 
 
 def published(table: str, fields: str, what: str, purpose: TextChoices) -> Personal:
@@ -193,7 +194,7 @@ def _rows(row: Personal, account: Model) -> QuerySet[Any]:
 def _whole(row: Personal, account: Model) -> QuerySet[Any]:
     """Return the rows with what their names say of other tables, so that each is not asked for alone."""
     related = (field.name for field in row.model._meta.fields if field.many_to_one)
-    return _rows(row, account).select_related(*related)
+    return _rows(row, account).select_related(*related, *row.along.split())
 
 
 def _in_words(row: Personal, thing: Model) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tequio.accounts.views.answers import found
+from tequio.cocreation.queries.kits import published_kit
 from tequio.cocreation.queries.reports import report_of
 from tequio.cocreation.queries.tables import clock_of, shown_tables
 from tequio.exercises.models import Exercise
@@ -52,6 +53,7 @@ def table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "facts": list(table_facts(one)),
         "clock": clock_of(one),
         "report": report_of(one) if one.closed_at else None,
+        "has_kit": published_kit(one) is not None,
         "is_open": event.takes_registrations(timezone.now()),
         "is_full": bool(figures and event.capacity is not None and figures.confirmed >= event.capacity),
         "page_address": settings.SITE_ADDRESS + one.get_absolute_url(),

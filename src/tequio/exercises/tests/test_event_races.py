@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from tests.cast import again
+from tests.cast import again, read_notice
 
+from tequio.accounts.enums import NoticeKey
 from tequio.exercises.models import Attendee
 from tequio.exercises.queries.events import token_of
 from tequio.exercises.tests.happenings import START, announced, registered
@@ -60,6 +61,12 @@ def test_the_last_place_is_given_once(exercise: Exercise, liaison: User, visitor
         ])  # fmt: skip
         assert told == ["confirmed", *["waiting"] * 4]
         assert event.attendees.confirmed().count() == 2
+
+
+@pytest.fixture(autouse=True)
+def notice_is_there(transactional_db: None) -> None:
+    """Publish the notice that everybody reads before they race."""
+    read_notice(NoticeKey.EVENT)
 
 
 def test_a_double_tap_is_one_registration(exercise: Exercise, liaison: User) -> None:
