@@ -45,7 +45,7 @@ def test_mailbox_of_the_demo_is_fit_for_everyone(reader: Reader, settings: Setti
 
 
 def test_who_can_be_tried_in_the_demo_is_fit_for_everyone(
-    reader: Reader, settings: SettingsWrapper, land: Land
+    reader: Reader, settings: SettingsWrapper, land: Land, notices: None
 ) -> None:
     settings.DEMO = True
     reader.check_form("/demostracion/")
