@@ -41,7 +41,7 @@ class TableForm(EventForm):
         queryset=Table.objects.none(),
         required=False,
         empty_label="Ninguna",
-        help_text="La de problema y alternativas cuyo resultado abre esta; a quienes fueron se les invita antes.",
+        help_text="La de problema y alternativas que esta continúa; su página lleva al resultado de aquella.",
     )
     criteria = forms.CharField(
         label="Criterios para la cocreación",

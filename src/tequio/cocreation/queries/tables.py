@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count, Q
 
 from tequio.cocreation.enums import Capture
-from tequio.cocreation.models import Table, TableTemplate
+from tequio.cocreation.models import Table
 from tequio.kernel.canonical import instant
 
 if TYPE_CHECKING:
@@ -133,10 +133,3 @@ def table_of_room(code: str) -> Table | None:
     """Return the announced table whose room has a code; the code opens its screens to who is there."""
     rows = Table.objects.visible_to(None).select_related("event__exercise__jurisdiction", "theme")
     return rows.filter(room_code=code).first() if code else None
-
-
-def templates_for(exercise: Exercise) -> QuerySet[TableTemplate]:
-    """Return the templates of the methods of the exercise's state; a municipality may use its state's."""
-    place = exercise.jurisdiction
-    rows = TableTemplate.objects.filter(method__state=place.parent_id or place.pk)
-    return rows.select_related("method")

@@ -1,4 +1,4 @@
-"""What the pages of tables answer alike."""
+"""What the pages of co-creation answer alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from tequio.accounts.views.answers import found, person
 from tequio.cocreation.models import Table
@@ -17,7 +16,7 @@ from tequio.exercises.models import Exercise
 from tequio.governance.views.answers import allowed
 from tequio.kernel.along import read_along
 from tequio.kernel.components import Link
-from tequio.kernel.refusal import attempt
+from tequio.kernel.refusal import when_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,14 +64,15 @@ def answered(
     request: HttpRequest, form: forms.Form, act: Callable[[], Any], to: str, page: str, **words: Any
 ) -> HttpResponse:
     """Do what a form asks and go on, or show it again with what is wrong."""
-    if request.method == "POST" and form.is_valid() and attempt(form, act) is not None:
+
+    def send() -> HttpResponse:
+        act()
         return redirect(to)
-    return render(request, page, {"form": form, **words}, status=409 if form.non_field_errors() else 200)
 
-
-def now() -> Any:
-    """Return the instant of a request, by which its verbs decide."""
-    return timezone.now()
+    shown = {"form": form, **words}
+    return when_sent(request, form, send) or render(
+        request, page, shown, status=409 if form.non_field_errors() else 200
+    )
 
 
 def tree_of_page(request: HttpRequest, permission: str, slug: str, key: str) -> tuple[ProblemTree, User]:

@@ -14,6 +14,7 @@ from tequio.cocreation.enums import APPROVE_THEME, PROPOSE_THEME, ThemeStatus
 from tequio.cocreation.forms.themes import ApprovalForm, ReasonForm, ThemeForm
 from tequio.cocreation.models import Theme
 from tequio.cocreation.queries.themes import agreements_of, shown_themes, targets_in_force, themes_at_work
+from tequio.cocreation.views.answers import answered
 from tequio.cocreation.workflows.themes import approve_theme, change_theme, propose_theme, withdraw_theme
 from tequio.exercises.models import Exercise
 from tequio.exercises.queries import workable_exercise
@@ -21,7 +22,6 @@ from tequio.governance.views.answers import trail
 from tequio.kernel.access import public, requires
 from tequio.kernel.clock import next_midnight, today
 from tequio.kernel.pagecache import cached_page
-from tequio.kernel.refusal import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def new_theme(request: HttpRequest, slug: str) -> HttpResponse:
     def act() -> Theme:
         return propose_theme(exercise, form.plan, by=request.user, at=timezone.now())
 
-    return answered(request, exercise, form, act, "form.html", targets=targets_in_force(today()))
+    return sent(request, exercise, form, act, "form.html", targets=targets_in_force(today()))
 
 
 @requires(PROPOSE_THEME)
@@ -88,7 +88,7 @@ def edit_theme(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return change_theme(theme, form.plan, by=request.user, at=timezone.now())
 
     told = {"theme": theme, "targets": targets_in_force(today())}
-    return answered(request, theme.exercise, form, act, "form.html", **told)
+    return sent(request, theme.exercise, form, act, "form.html", **told)
 
 
 @requires(APPROVE_THEME)
@@ -103,7 +103,7 @@ def approve(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     def act() -> Theme:
         return approve_theme(theme, form.chosen, by=request.user, at=timezone.now())
 
-    return answered(request, theme.exercise, form, act, "approve.html", theme=theme)
+    return sent(request, theme.exercise, form, act, "approve.html", theme=theme)
 
 
 @requires(PROPOSE_THEME)
@@ -118,7 +118,7 @@ def withdraw(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     def act() -> Theme:
         return withdraw_theme(theme, form.cleaned_data["reason"], by=request.user, at=timezone.now())
 
-    return answered(request, theme.exercise, form, act, "withdraw.html", theme=theme)
+    return sent(request, theme.exercise, form, act, "withdraw.html", theme=theme)
 
 
 def proposed(request: HttpRequest, slug: str, key: str, permission: str) -> Theme:
@@ -132,14 +132,12 @@ def within_reach(request: HttpRequest, slug: str, permission: str) -> Exercise:
     return found(workable_exercise(request.user, slug, permission))
 
 
-def answered(
+def sent(
     request: HttpRequest, exercise: Exercise, form: forms.Form, act: Callable[[], Theme], page: str, **told: Any
 ) -> HttpResponse:
     """Show a form, or do what it asks and go back to the list."""
-    if request.method == "POST" and form.is_valid() and attempt(form, act) is not None:
-        return to_work(exercise.slug)
-    shown = {"exercise": exercise, "form": form, "back": reverse("cocreation:work_themes", args=[exercise.slug])}
-    return render(request, f"cocreation/themes/{page}", {**shown, **told})
+    back = reverse("cocreation:work_themes", args=[exercise.slug])
+    return answered(request, form, act, back, f"cocreation/themes/{page}", exercise=exercise, back=back, **told)
 
 
 def to_work(slug: str) -> HttpResponse:
