@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Count, Prefetch, Q
 
 from tequio.cocreation.enums import SHOWN, ProblemStatus, ThemeStatus
-from tequio.cocreation.models import Table, Theme
+from tequio.cocreation.models import ProblemTree, Table, Theme
 from tequio.governance.enums import AgreementStatus, BodyKind
 from tequio.governance.models import Agreement
 from tequio.kernel.models import Concept
@@ -49,12 +49,13 @@ def agreements_of(exercise: Exercise) -> QuerySet[Agreement]:
 
 def shown_themes(viewer: User | AnonymousUser | None, exercise: Exercise) -> list[ShownTheme]:
     """Return the approved themes of an exercise with their trees, tables and origin, in six queries at most."""
+    trees = ProblemTree.objects.visible_to(viewer)
     tables = Table.objects.visible_to(viewer).select_related("event__exercise").order_by("event__starts_on", "pk")
     rows = (
         Theme.objects.visible_to(viewer)
         .filter(exercise=exercise)
         .select_related("exercise", "document", "agreement__body__exercise")
-        .prefetch_related("problem_trees", Prefetch("tables", queryset=tables))
+        .prefetch_related(Prefetch("problem_trees", queryset=trees), Prefetch("tables", queryset=tables))
         .annotate(proposals=Count("problems", filter=Q(problems__status=ProblemStatus.GROUPED)))
         .order_by("order")
     )

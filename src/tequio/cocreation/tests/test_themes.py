@@ -6,24 +6,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from tests.cast import NOW, again
 
 from tequio.accounts.enums import Sector
 from tequio.cocreation.conformity import without_themes
 from tequio.cocreation.datasets import DATASETS
-from tequio.cocreation.enums import ThemeStatus
-from tequio.cocreation.models import Theme
+from tequio.cocreation.enums import ThemeStatus, TreeState
+from tequio.cocreation.models import ProblemTree, Theme
 from tequio.cocreation.tests.diagnosis import agreed, approved, proposed, targets, written
-from tequio.cocreation.workflows import approve_theme, change_theme, propose_theme, withdraw_theme
+from tequio.cocreation.tests.gatherings import theme_of
+from tequio.cocreation.workflows import approve_theme, begin_tree, change_theme, propose_theme, withdraw_theme
 from tequio.exercises.enums import ExerciseState
 from tequio.exercises.models import Exercise
 from tequio.governance.tests.bodies import secretariat
 from tequio.kernel.clock import day_of
+from tequio.kernel.editionstamp import drop_all
 from tequio.kernel.models import LedgerEntry
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.test import Client
 
     from tequio.accounts.models import User
 
@@ -124,3 +128,16 @@ def test_the_database_keeps_what_approves_it(exercise: Exercise, liaison: User) 
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Theme.objects.filter(pk=theme.pk).update(**columns)
+
+
+@pytest.mark.usefixtures("plain_static_files")
+def test_a_tree_that_nobody_published_is_on_no_page_of_themes(
+    client: Client, exercise: Exercise, liaison: User
+) -> None:
+    theme = theme_of(exercise)
+    tree = begin_tree(exercise, theme, title="Borrador-zq", problem="Un problema", by=again(liaison), at=NOW)
+    address = reverse("cocreation:themes", args=[exercise.slug])
+    assert "Borrador-zq" not in client.get(address).content.decode()
+    ProblemTree.objects.filter(pk=tree.pk).update(state=TreeState.FINAL, published_at=NOW)
+    drop_all(at=NOW)
+    assert "Borrador-zq" in client.get(address).content.decode()
