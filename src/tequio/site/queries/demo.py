@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tequio.accounts.models import User
 from tequio.accounts.queries import roles_of
+from tequio.cocreation.models import Table
 from tequio.exercises.models import Application
 from tequio.kernel.clock import today
 
@@ -72,7 +73,38 @@ REGISTRANT: Final = Part(
     "/mi-trabajo/",
     "Enviaste una solicitud a nombre de una organización de muestra. Ves en qué va, la corriges o la retiras.",
 )
-PARTS: Final = (LIAISON, NEWCOMER, STAFF, REGISTRANT, OPERATOR)
+FACILITATOR: Final = Part(
+    "facilitadora",
+    "Persona que facilita la mesa",
+    "Entrar como facilitadora",
+    "/mi-trabajo/",
+    "Una mesa de muestra está escribiendo ahora. Conduces sus etapas desde el teléfono, abres el proyector y juntas "
+    "los textos en la plenaria.",
+)
+PARTS: Final = (LIAISON, FACILITATOR, NEWCOMER, STAFF, REGISTRANT, OPERATOR)
+"""Whom anyone may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Somebody of the demonstration as whom nobody enters: they are there so that what took place can have."""
+
+    key: str
+    name: str
+    post: str
+
+    @property
+    def email(self) -> str:
+        """Return the address of their account."""
+        return f"{self.key}@{HOST}"
+
+
+SEATED: Final = (
+    Extra("asiento-garante", "Representante de muestra del órgano garante", "Titular"),
+    Extra("asiento-ayuntamiento", "Representante de muestra del ayuntamiento", "Titular"),
+    Extra("asiento-sociedad", "Representante de muestra de la sociedad civil", "Titular"),
+)
+EXPERT: Final = Extra("experta", "Persona experta de muestra", "Academia")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +126,14 @@ def people_to_try() -> list[Tried]:
 
 def tried(part: Part, account: User) -> Tried:
     """Return a part with what its account says of it."""
-    role: Role | None = next(iter(roles_of(account, today())), None)
+    has_role = part not in {FACILITATOR, REGISTRANT}
+    role: Role | None = next(iter(roles_of(account, today())), None) if has_role else None
     first, where = part.first, role.post.owner_name if role else ""
     if role and role.jurisdiction:
         first = first.replace("{place}", role.jurisdiction.slug)
+    if part is FACILITATOR and (table := Table.objects.exclude(room_code="").select_related("event__exercise").last()):
+        exercise, event = table.exercise, table.event
+        first, where = reverse("cocreation:conduct", args=[exercise.slug, event.slug]), exercise.name
     if part is REGISTRANT:
         sent = Application.objects.filter(account=account).select_related("call__exercise").last()
         if sent:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as site
-from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from tests.cast import NOW, Land, read_notice
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext, override_settings
+from tests.cast import NOW, read_notice, settle
 
 from tequio.accounts.enums import JurisdictionKind, NoticeKey
 from tequio.accounts.models import Jurisdiction, Role, User
+from tequio.cocreation.enums import TreeState
+from tequio.cocreation.models import Table
+from tequio.cocreation.queries.kits import published_kit
 from tequio.exercises.enums import ExerciseState
 from tequio.exercises.models import Application, Exercise
 from tequio.kernel.models import LedgerEntry
-from tequio.kernel.refusal import Refused
-from tequio.site.queries.demo import HOST, LIAISON, NEWCOMER, PARTS, REGISTRANT, STAFF, people_to_try
+from tequio.site.queries.demo import FACILITATOR, LIAISON, NEWCOMER, PARTS, REGISTRANT, STAFF, people_to_try
 from tequio.site.workflows import seed_demo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.test import Client
+    from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_static_files")]
@@ -35,10 +38,24 @@ def demo(settings: SettingsWrapper) -> None:
     settings.DEMO = True
 
 
+@pytest.fixture(scope="module")
+def seed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Seed once for the tests of the module, each of which undoes what it writes."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        whole = transaction.atomic()
+        whole.__enter__()
+        settle("91")
+        for key in (NoticeKey.REGISTRATION, NoticeKey.EVENT):
+            read_notice(key)
+        assert seed_demo(at=NOW)
+        yield
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
 @pytest.fixture
-def seeded(demo: None, land: Land) -> None:
-    read_notice(NoticeKey.REGISTRATION)
-    assert seed_demo(at=NOW)
+def seeded(seed: None, demo: None, db: None) -> None:
+    """The demonstration with its people."""
 
 
 def enter(client: Client, key: str) -> str:
@@ -64,10 +81,24 @@ def test_sample_exercise_is_alive_and_says_that_it_is_a_sample(seeded: None, cli
     call = exercise.calls.get()
     assert "Inscr" in client.get(call.get_absolute_url()).text
     assert Application.objects.get().call == call
-    assert exercise.events.get().starts_at > NOW
+    assert exercise.events.get(kind="workshop").starts_at > NOW
     declaration = exercise.declaration
     assert declaration.document.media_type == "application/pdf"
     assert "Nadie lo firmó" in declaration.texts.get().text
+
+
+def test_a_room_is_writing_and_each_of_its_screens_answers(seeded: None, client: Client) -> None:
+    table = Table.objects.get()
+    assert table.theme.agreement_id
+    assert table.theme.problem_trees.get().state == TreeState.FINAL
+    assert published_kit(table)
+    assert table.event.attendees.arrived().count() == 30
+    small = table.small_tables.get(number=1)
+    screens = [f"/sala/{table.room_code}/", f"/sala/{table.room_code}/proyector/"]
+    for address in (table.get_absolute_url(), *screens, f"{screens[0]}hoja/{small.key}/"):
+        assert client.get(address).status_code == 200, address
+    assert "Calendario del agua" in client.get(f"{screens[0]}hoja/{small.key}/").text
+    assert "Formulación del compromiso" in enter(client, FACILITATOR.key)
 
 
 def test_staff_acts_at_once_without_a_second_step(seeded: None, client: Client) -> None:
@@ -83,24 +114,6 @@ def test_a_second_start_writes_nothing(seeded: None) -> None:
     assert before == (
         User.objects.count(), Role.objects.count(), Exercise.objects.count(), LedgerEntry.objects.count()
     )  # fmt: skip
-
-
-def test_elsewhere_there_is_neither_page_nor_person(land: Land, client: Client, settings: SettingsWrapper) -> None:
-    with pytest.raises(Refused, match="solo de la demostración"):
-        seed_demo(at=NOW)
-    assert not User.objects.filter(email__endswith=HOST).exists()
-    settings.DEMO = True
-    read_notice(NoticeKey.REGISTRATION)
-    seed_demo(at=NOW)
-    settings.DEMO = False
-    assert client.get(PAGE).status_code == client.post(PAGE, {"persona": LIAISON.key}).status_code == 404
-    assert "_auth_user_id" not in client.session
-    assert PAGE not in client.get("/").text
-
-
-def test_the_first_page_of_the_demo_leads_there(demo: None, client: Client) -> None:
-    assert f'href="{PAGE}"' in client.get("/").text
-    assert "Todavía no hay personas de muestra" in client.get(PAGE).text
 
 
 def test_nobody_enters_as_somebody_else(seeded: None, stranger: User, client: Client) -> None:
@@ -129,16 +142,10 @@ def test_who_can_be_tried_costs_the_same_with_one_town_and_with_three(seeded: No
     assert len(before) == len(after) <= 8
 
 
-def test_a_pack_with_nowhere_to_try_leaves_nobody(demo: None) -> None:
-    with pytest.raises(Refused, match="no hay dónde probar"):
-        seed_demo(at=NOW)
-    assert not User.objects.exists()
-
-
-def test_a_newcomer_finds_the_seven_steps_from_their_work(seeded: None, land: Land, client: Client) -> None:
+def test_a_newcomer_finds_the_seven_steps_from_their_work(seeded: None, client: Client) -> None:
     assert "De cero a un secretariado" in enter(client, NEWCOMER.key)
     place = User.objects.get(email=NEWCOMER.email).roles.get().jurisdiction
-    assert place in {land.town, land.other_town}
+    assert place in Jurisdiction.objects.municipalities()
     for page in ("/mi-trabajo/", "/mis-ejercicios/"):
         assert f'href="/municipios/{place.slug}/alta/"' in client.get(page).text
 
@@ -172,13 +179,3 @@ def test_ones_own_acts_are_told_in_words(seeded: None, client: Client) -> None:
     exercise = Exercise.objects.get()
     assert f"Ejercicio {exercise.slug}: En preparación → En curso" in page
     assert "exercises.Exercise" not in page
-
-
-def test_the_demo_makes_them_from_whatever_pack_it_loads(
-    first_pal: None, demo: None, settings: SettingsWrapper
-) -> None:
-    settings.PACKS = TONALLI.parent
-    said = StringIO()
-    call_command("load_demo", stdout=said)
-    assert "personas de muestra" in said.getvalue()
-    assert [each.part for each in people_to_try()] == list(PARTS)

@@ -42,11 +42,22 @@ from tequio.kernel.clock import day_of
 from tequio.kernel.letters import FONTS
 from tequio.kernel.press import printed
 from tequio.kernel.refusal import Refused
-from tequio.site.queries.demo import LIAISON, NEWCOMER, OPERATOR, PARTS, REGISTRANT, STAFF
+from tequio.site.queries.demo import (
+    EXPERT,
+    FACILITATOR,
+    LIAISON,
+    NEWCOMER,
+    OPERATOR,
+    PARTS,
+    REGISTRANT,
+    SEATED,
+    STAFF,
+)
+from tequio.site.workflows.demo_table import hold_table
 
 if TYPE_CHECKING:
     from tequio.exercises.models import Exercise
-    from tequio.site.queries.demo import Part
+    from tequio.site.queries.demo import Extra, Part
 
 TEMPLATE: Final = Path(__file__).with_name("sample.typ")
 MARK: Final = "Documento de muestra, hecho para la demostración. Nadie lo firmó."
@@ -61,6 +72,8 @@ SIGNING: Final = (
     (Sector.CIVIL_SOCIETY, "Vecindario Organizado de Muestra"),
     (Sector.GUARANTOR, "{guarantor} (muestra)"),
 )
+SIGNED_BEFORE: Final = timedelta(days=75)
+"""How long ago the sample declaration was signed: time enough for a theme, its tree and its table."""
 BEGINS: Final = time(17)
 ENDS: Final = time(19)
 
@@ -80,8 +93,10 @@ def seed_demo(*, at: datetime) -> bool:
     liaison, newcomer = person(LIAISON), person(NEWCOMER)
     grant_role(liaison, Post(RoleKind.MUNICIPAL_LIAISON, jurisdiction=town), by=staff, at=at)
     grant_role(newcomer, Post(RoleKind.MUNICIPAL_LIAISON, jurisdiction=other), by=staff, at=at)
-    exercise = begin(town, guarantor, by=liaison, at=at)
+    exercise = begin(town, guarantor, by=liaison, at=at - SIGNED_BEFORE)
     invite(exercise, by=liaison, at=at)
+    seated = {extra.key: person(extra) for extra in (*SEATED, EXPERT, FACILITATOR)}
+    hold_table(exercise, seated, by=liaison, at=at)
     return True
 
 
@@ -97,7 +112,7 @@ def setting(at: datetime) -> tuple[Organization, Jurisdiction, Jurisdiction]:
     raise Refused("El paquete no trae un órgano garante con dos municipios sin ejercicio: no hay dónde probar.")
 
 
-def person(part: Part) -> User:
+def person(part: Part | Extra) -> User:
     """Write an account that has shown its address, and enters without a password."""
     account = User.objects.create_user(f"demostracion-{part.key}", part.email)
     EmailAddress.objects.create(user=account, email=part.email, verified=True, primary=True)
@@ -105,7 +120,7 @@ def person(part: Part) -> User:
 
 
 def begin(town: Jurisdiction, guarantor: Organization, *, by: User, at: datetime) -> Exercise:
-    """Open the sample exercise and sign its declaration, today."""
+    """Open the sample exercise and sign its declaration."""
     day = day_of(at)
     first, last = day.year, day.year + 1
     name = f"Ejercicio de muestra de {town.name} {first}-{last}"
