@@ -90,6 +90,12 @@ def django_db_setup(
     connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None) -> Path:
+    """The file of a database on which every migration ran, for what starts the product on SQLite."""
+    return migrated_database()
+
+
 def migrated_database() -> Path:
     """Return where the database of exactly these migrations is kept between runs."""
     digest = hashlib.sha256((ROOT / "requirements" / "runtime.txt").read_bytes())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from http import HTTPStatus
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import File
 from django.db import connection, transaction
@@ -53,25 +55,42 @@ def entered(scene: Scene, person: str) -> Client:
     """Return the browser of a person; of staff, with the second step unless it is said otherwise."""
     client = Client(raise_request_exception=False)
     if person != "visitor":
-        client.force_login(scene.person(person.removesuffix(BARE)))
-    return without_second_step(client) if person.endswith(BARE) else client
+        client.cookies[settings.SESSION_COOKIE_NAME] = scene.sessions[person]
+    return client
 
 
-def sent_by(scene: Scene, person: str, path: str, row: Row) -> dict[str, Any]:
+def sessions_of(scene: Scene) -> dict[str, str]:
+    """Let each person enter once; what each request writes is undone, and their session stays as it was."""
+    found = {}
+    for person in PERSONS:
+        if person != "visitor":
+            for name in (person, person + BARE):
+                client = Client()
+                client.force_login(scene.person(person))
+                if name.endswith(BARE):
+                    without_second_step(client)
+                found[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return found
+
+
+def sent_by(scene: Scene, person: str, path: str, row: Row, pages: dict[str, str | None]) -> dict[str, Any]:
     """Return what a person sends: their own page's form, or that of the first who may send it."""
     able = (each for each in PERSONS if "POST" in row.methods and row.expected(each, "POST") == "ok")
     for each in dict.fromkeys([person, *able]):
-        page = entered(scene, each).get(path)
-        if page.status_code == 200 and "html" in page.get("Content-Type", "") and not page.streaming:
-            return filled(page.text, path)
-        consume(page)
+        if each not in pages:
+            pages[each] = shown(entered(scene, each).get(path))
+        if (page := pages[each]) is not None:
+            return filled(page, path)
     return {}
 
 
-def consume(response: HttpResponseBase) -> None:
-    """Read an answer that is sent in parts to its end, where it may still fail."""
+def shown(response: HttpResponseBase) -> str | None:
+    """Return the page of an answer, read to its end where it is sent in parts and may still fail; else nothing."""
     if response.streaming:
         b"".join(response)
+    elif response.status_code == HTTPStatus.OK and "html" in response.get("Content-Type", ""):
+        return response.text
+    return None
 
 
 @contextmanager
@@ -90,7 +109,7 @@ def answers(scene: Scene, row: Row, person: str, example: Example) -> dict[str, 
         if method not in row.methods and "GET" in row.methods and row.access in SETTLED:
             continue
         with undone():
-            sent = {**sent_by(scene, person, path, row), **example.sent} if method == "POST" else {}
+            sent = {**sent_by(scene, person, path, row, example.pages), **example.sent} if method == "POST" else {}
             for file in sent.values():
                 if isinstance(file, File):
                     file.seek(0)
@@ -98,7 +117,9 @@ def answers(scene: Scene, row: Row, person: str, example: Example) -> dict[str, 
             with undone() as tables:
                 response = client.get(path) if method == "GET" else client.post(path, sent)
                 found[method] = outcome(method, response, wrote=bool(tables))
-                consume(response)
+                page = shown(response)
+                if method == "GET":
+                    example.pages[person] = page
                 if tables and (method in SAFE or found[method] in REFUSALS):
                     found[method] += f" and wrote {sorted(tables)}"
     return found

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from tequio.kernel.packs import load_pack
+from tests.attack.asking import sessions_of
 from tests.attack.examples import Scene
 from tests.cast import NOW
 from tests.packs.broken import GOOD
@@ -41,4 +42,6 @@ def scene(
         EmailAddress(user=person, email=person.email or "ajena@example.mx", verified=True, primary=True)
         for person in cast.values()
     )
-    return Scene(request)
+    scene = Scene(request)
+    scene.sessions.update(sessions_of(scene))
+    return scene

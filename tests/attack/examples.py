@@ -50,6 +50,8 @@ class Scene:
     """The cast and its land, and any other fixture."""
 
     request: pytest.FixtureRequest
+    sessions: dict[str, str] = field(default_factory=dict)
+    """The session of each person who entered, by name (asking.py)."""
 
     @property
     def land(self) -> Land:
@@ -74,6 +76,8 @@ class Example:
     parts: dict[str, Any] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
     whole: str = ""
+    pages: dict[str, str | None] = field(default_factory=dict)
+    """What each person was shown at the address, whose form they send back."""
 
     def path(self, address: str) -> str:
         """Return the address with its parts."""

@@ -134,6 +134,7 @@ def test_hostile_values_are_answered_in_words(attacker: Client, address: Address
     assert wrong == {}, "\n".join(f"{path[:200]}: {found}" for path, found in wrong.items())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["visitor", "stranger", "staff"])
 def test_every_method_is_answered_to_everybody(attacker: Client, stranger: User, staff: User, role: str) -> None:
     account = {"visitor": None, "stranger": stranger, "staff": staff}[role]
@@ -162,6 +163,7 @@ def test_no_public_address_takes_what_is_sent(attacker: Client, method: str) -> 
     assert taken == {}
 
 
+@pytest.mark.once
 def test_nobody_but_editors_reaches_the_desk(attacker: Client, stranger: User) -> None:
     asked = [each.filled() for each in desk_addresses()]
     asked += [f"/gestion/{VALUES[name]}/" for name in VALUES]

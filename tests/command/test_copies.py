@@ -29,14 +29,16 @@ record("kernel.tried", "kernel.Copy:1", {"said": "before"}, by=None, at=datetime
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make data once on SQLite: a record, a picture and a secret key."""
+def original(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
+    """Make data once on SQLite: a record, a picture and a secret key; the tests' own migrations have run in it."""
     data = tmp_path_factory.mktemp("original") / "data"
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("DATABASE_URL", raising=False)
         patch.setenv("DJANGO_SETTINGS_MODULE", "tequio.project.settings")
         patch.setenv("TEQUIO_DATA", str(data))
         patch.delenv("TEQUIO_SECRET_KEY", raising=False)
+        data.mkdir()
+        shutil.copyfile(migrated, data / copies.EMBEDDED)
         return filled(data)
 
 

@@ -31,7 +31,8 @@ def opened() -> set[str]:
         node.value
         for file in (ROOT / "tests" / "journeys").glob("test_*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "/" in node.value
+        if " " not in node.value
     }
     bases = ["", *(text for text in texts if text.startswith("/ejercicios/") and text != "/ejercicios/")]
     return {found for text in texts for base in bases if (found := route(base + text.partition("?")[0]))}
