@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bootstrap.steps import ROOT, StopError, say
 
-from bench import machine, pages, rows, seating
+from bench import machine, pages, room, rows, seating
 from bench.bars import BARS
 from bench.measurement import Measurement, table
 from bench.stage import Stage
@@ -31,6 +31,7 @@ PARTS: Final[tuple[Part, ...]] = (
     (machine.document, ("plan.pdf",), True),
     (machine.pack, ("pack.load",), False),
     (seating.seating, ("seating.",), True),
+    (room.phones, ("room.",), True),
     (machine.demo, ("demo.",), True),
     (rows.on_sqlite, ("api.list.sqlite", "api.one.sqlite", "export.csv.sqlite"), False),
     (

@@ -50,6 +50,7 @@ BARS: Final[dict[str, str]] = {
     "seating.institutions": "value <= 0",
     "seating.uneven": "value <= 0",
     "seating.neighbours": "value <= 0",
+    "room.phones": "value <= 50",
     "demo.second-start": "value <= 5",
     "demo.memory": "value <= 250",
     "demo.worker-memory": "value <= 130",

@@ -1,6 +1,7 @@
 """The data that is measured, made once for each state of the source and kept in .tequio/bench.
 
 demo      what ./tequio demo loads
+room      the same and the demonstration's table, whose room is writing
 small     the same and 13 invented plans of 8 commitments of 6 activities
 large     the same and 126 of them, ten times as much
 entries   small, and 100,000 texts to be found
@@ -67,6 +68,7 @@ class Stage:
         with redirect_stdout(sys.stderr), ThreadPoolExecutor(1) as beside:
             dumped = None if self.is_quick else beside.submit(self._dump)
             self._demo()
+            self._copy("demo", "room", "rooms", "make")
             if not self.is_quick:
                 self._copy("demo", "small", "volume", str(PLANS["small"]))
                 self._copy("demo", "large", "volume", str(PLANS["large"]))

@@ -27,9 +27,10 @@ LOAD = "load_demo"
 WORK = "work"
 STATUS = "/salud"
 PATIENCE = 60  # seconds that the server may take to answer
+# Backpressure counts connections, and a telephone in a room keeps its own open between two questions.
 SERVER = [
     "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4",
-    "--backpressure", "64", "--no-ws", "--log-level", "warning", "tequio.project.wsgi:application",
+    "--backpressure", "1024", "--no-ws", "--log-level", "warning", "tequio.project.wsgi:application",
 ]  # fmt: skip
 
 
