@@ -2,6 +2,7 @@
 
 from tequio.cocreation.seating.change import Change, add_late, move
 from tequio.cocreation.seating.deal import seat
+from tequio.cocreation.seating.horseshoe import at_horseshoe, explain_horseshoe
 from tequio.cocreation.seating.plan import Breaches, Person, Plan, Rule, lower_bounds, violations
 from tequio.cocreation.seating.telling import Kept, Sentence, excess, explain, foretell
 
@@ -14,8 +15,10 @@ __all__ = [
     "Rule",
     "Sentence",
     "add_late",
+    "at_horseshoe",
     "excess",
     "explain",
+    "explain_horseshoe",
     "foretell",
     "lower_bounds",
     "move",

@@ -157,3 +157,26 @@ def test_the_form_of_a_table_asks_group_and_institution(
     assert "Institución u organización" in page.content.decode()
     with pytest.raises(Refused, match="de dónde vienes"):
         admit_walk_in(table.event, AttendeeDetails(sector="citizens"), by=again(liaison), at=THAT_DAY)
+
+
+@pytest.mark.req("CO-11")
+def test_the_horseshoe_is_drawn_when_more_came_and_is_kept_nowhere(
+    client: Client, exercise: Exercise, liaison: User
+) -> None:
+    soon = (timezone.now() + timedelta(hours=1)).replace(second=0, microsecond=0)
+    table = begun_table(exercise, liaison, starts_at=soon, ends_at=soon + timedelta(hours=5))
+    for _ in range(27):
+        admit_walk_in(table.event, AttendeeDetails(sector="citizens"), by=again(liaison), at=timezone.now())
+    seat_everyone(table, seed="tequio", by=again(liaison), at=timezone.now())
+    client.force_login(again(liaison))
+    page = reverse("cocreation:seating", args=[table.exercise.slug, table.event.slug])
+    shown = client.get(page).content.decode()
+    assert "Hay 27 personas y 25 lugares. 2 personas se sientan detrás." in shown
+    assert shown.count("En la herradura") == 1
+    first, second = (
+        told.split("En la herradura")[1].split("</ol>")[0] for told in (shown, client.get(page).content.decode())
+    )
+    assert first == second
+    assert first.count("<li>") == 25
+    close_table(table, "dialogue", reason="Nadie decide.", by=again(liaison), at=soon)
+    assert "En la herradura" not in client.get(page).content.decode()
