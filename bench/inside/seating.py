@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bench.inside.costs import peak_mb, seconds
 from tequio.cocreation.seating import Breaches, Person, Plan, Rule, excess, seat
-from tequio.cocreation.tests.lists import SHAPES, attendance
+from tequio.cocreation.tests.lists import SHAPES, attendance, said, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,10 @@ def judged(way: Callable[[list[Person]], Plan]) -> dict[str, float]:
         listed = attendance(number)
         if not any(person.beside for person in listed):
             total = total.plus(excess(way(listed)))
-    return {"slowest": max(seconds(partial(way, crowd)) for crowd in crowds), **total._asdict()}
+    told = [said(number, signing=0) for number in range(LISTS) if shape_of(number) != "accompanied"]
+    sexes = sum(excess(way(listed)).sexes for listed in told)
+    slowest = max(seconds(partial(way, crowd)) for crowd in [*crowds, said(0, signing=4, size=CROWD)])
+    return {"slowest": slowest, **total._asdict(), "sexes": sexes}
 
 
 def ours(listed: list[Person]) -> Plan:

@@ -25,8 +25,8 @@ from tequio.accounts.notices import way_out
 from tequio.accounts.workflows import invite_person, make_calendar_key
 from tequio.cocreation.models import ProblemTree
 from tequio.exercises.enums import ContactKind
-from tequio.exercises.models import Event, Exercise
-from tequio.exercises.queries.events import token_of
+from tequio.exercises.models import Attendee, Event, Exercise
+from tequio.exercises.queries.events import invitation_of, token_of
 from tequio.exercises.tests.happenings import START, announced, registered
 from tequio.exercises.tests.test_event_door import picture
 from tequio.exercises.workflows import Told, add_photo, ask_for_help, log_contact
@@ -220,6 +220,16 @@ def who_registered(scene: Scene) -> Example:
     event, keys = forum(scene, **UNDER_WAY)
     attendee = registered(event, "nadie", AnonymousUser())
     return Example({**keys, "code": attendee.code, "token": token_of(attendee)}, {"words": attendee.code})
+
+
+@example(f"{EVENTS}<slug:key>/invitacion/<str:token>/")
+def who_is_invited(scene: Scene) -> Example:
+    """Somebody who came to a forum that began, invited to another."""
+    before, _ = forum(scene, **UNDER_WAY)
+    guest = registered(before, "nadie", AnonymousUser())
+    Attendee.objects.filter(pk=guest.pk).update(arrived_at=NOW)
+    event = announced(before.exercise, scene.person("liaison"), capacity=9, name="Taller")
+    return Example({"slug": event.exercise.slug, "key": event.slug, "token": invitation_of(event, guest)})
 
 
 @example(f"{EVENTS}<slug:key>/fotos/<str:name>")

@@ -81,6 +81,19 @@ def changing(scene: Scene) -> Example:
     return of_table(an_announced_table(scene))
 
 
+@example(f"{WORK}<slug:key>/invitar/")
+def inviting(scene: Scene) -> Example:
+    """A table that follows another, to which somebody came who left an address."""
+    liaison = scene.person("liaison")
+    before = a_table(scene)
+    came = AttendeeDetails(sector="citizens", email="nadie@example.mx")
+    admit_walk_in(before.event, came, by=liaison, at=timezone.now())
+    later = timezone.now() + timedelta(days=12)
+    hours = {"starts_at": later, "ends_at": later + timedelta(hours=5)}
+    table = announced_table(before.exercise, liaison, theme=before.theme, follows=before, capacity=9, **hours)
+    return of_table(table, until=f"{timezone.localdate() + timedelta(days=3):%Y-%m-%d}")
+
+
 @example(f"{WORK}<slug:key>/conduccion/")
 def conducting(scene: Scene) -> Example:
     """A table under way."""

@@ -12,8 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from PIL import Image
 from playwright.sync_api import expect
 
-from tequio.exercises.models import Event, Exercise
-from tequio.exercises.queries.events import token_of
+from tequio.exercises.models import Attendee, Event, Exercise
+from tequio.exercises.queries.events import invitation_of, token_of
 from tequio.exercises.tests.happenings import END, START, announced, registered
 from tequio.exercises.workflows import add_photo, cancel_event, check_in, publish_report
 from tequio.kernel.models import OutboxMessage
@@ -110,7 +110,13 @@ def test_what_anybody_reads_of_events_has_no_barrier(
     reader.check_page("/ejercicios/niebla/eventos/taller/")
     reader.check_form("/ejercicios/niebla/eventos/foro/registro/")
     reader.check_form(f"/ejercicios/niebla/eventos/foro/mi-registro/{token_of(mine)}/")
+    Attendee.objects.filter(pk=mine.pk).update(arrived_at=START)
+    next_one = announced(forum.exercise, liaison, name="Foro que sigue", capacity=9)
+    reader.check_form(f"/ejercicios/niebla/eventos/foro-que-sigue/invitacion/{invitation_of(next_one, mine)}/")
+    Attendee.objects.filter(pk=mine.pk).update(arrived_at=None)
     missing = reader.browser.new_page()
+    missing.goto(f"{reader.site}/ejercicios/niebla/eventos/foro/invitacion/nada/")
+    expect(missing.get_by_role("heading", name="Esta liga no abre una invitación")).to_be_visible()
     missing.goto(f"{reader.site}/ejercicios/niebla/eventos/foro/mi-registro/nada/")
     expect(missing.get_by_role("heading", name="Esta liga ya no abre un registro")).to_be_visible()
     check_in(forum, mine.code, by=again(liaison), at=START)

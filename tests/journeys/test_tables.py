@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tequio.cocreation.models import SmallTable, Table
-from tequio.cocreation.tests.gatherings import begun_table
+from tequio.cocreation.tests.gatherings import announced_table, begun_table
 from tequio.cocreation.workflows import (
     DraftText,
     add_entry,
@@ -67,6 +67,13 @@ def test_a_closed_table_shows_its_report(reader: Reader, today: Table, liaison: 
     close_table(today, "dialogue", reason="No vino quien decide.", lessons="Visitar antes a la dirección.", **who)
     publish_table_report(today, **who)
     reader.check_page("/ejercicios/niebla/mesas/mesa/")
+    exercise = Exercise.objects.get(slug="niebla")
+    following = announced_table(exercise, liaison, theme=today.theme, template=None)
+    Table.objects.filter(pk=following.pk).update(follows=today, room_code="SALA6789")
+    Event.objects.filter(pk=following.event_id).update(slug="segunda")
+    reader.check_page("/ejercicios/niebla/mesas/segunda/")
+    reader.check_page("/sala/SALA6789/")
+    reader.check_page("/sala/SALA6789/proyector/")
 
 
 def test_the_room_follows_whoever_conducts(reader: Reader, today: Table, liaison: User) -> None:

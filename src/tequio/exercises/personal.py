@@ -52,7 +52,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Personal(
         "exercises.Attendee",
         "needs",
-        "Lo que pediste para poder participar en un evento; quien organiza solo ve cuántas personas lo piden",
+        "Lo que pediste para participar; quien organiza ve cuántas personas lo piden y en qué mesa hace falta",
         EVENT,
         Basis.CONSENT,
         Ending.BLANKED,
@@ -62,7 +62,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Personal(
         "exercises.Attendee",
         "sex",
-        "Tu sexo, si lo dijiste al registrarte en un evento; sin tu correo queda como una cuenta sin persona",
+        "Tu sexo, si lo dijiste en un evento: para contar y para que las mesas queden parejas",
         EVENT,
         Basis.CONSENT,
         Ending.STAYS,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from tequio.accounts.workflows import CONSENT_WITHDRAWN
-from tequio.exercises.workflows import end_consented, forget_attendees, remind_attendees
+from tequio.exercises.workflows import end_consented, forget_attendees, give_kept_places, remind_attendees
 from tequio.kernel.facts import subscribe
 from tequio.kernel.jobs import enqueue
 from tequio.kernel.periodic import DAY, every
@@ -27,6 +27,12 @@ def forget_people_of_events() -> None:
 
 
 @task()
+def give_places_that_were_kept() -> int:
+    """Give the places that are no longer kept to who waits."""
+    return give_kept_places(at=timezone.now())
+
+
+@task()
 def end_what_was_consented(key: str, account: int | None, address_hash: str) -> int:
     """End what hung on a consent that was taken back; return how many things."""
     return end_consented(key, account, address_hash, at=timezone.now())
@@ -39,4 +45,5 @@ def consent_withdrawn(*, key: str, account: int | None, address_hash: str, **_fa
 
 subscribe(CONSENT_WITHDRAWN, consent_withdrawn)
 every("remind_of_events", remind_of_events, DAY, shift=timedelta(hours=9))
+every("give_places_that_were_kept", give_places_that_were_kept, timedelta(minutes=5))
 every("forget_people_of_events", forget_people_of_events, timedelta(hours=1))

@@ -83,6 +83,7 @@ event_pages = [
     path(f"{EVENTS}<slug:key>/fotos/<str:name>", events.event_photo, name="event_photo"),
     path(f"{EVENTS}<slug:key>/registro/", event_forms.event_registration, name="event_registration"),
     path(f"{EVENTS}<slug:key>/mi-registro/<str:token>/", event_forms.attendee, name="attendee"),
+    path(f"{EVENTS}<slug:key>/invitacion/<str:token>/", event_forms.invitation, name="invitation"),
     path(EVENT_WORK, event_work.run_events, name="run_events"),
     path(f"{EVENT_WORK}nuevo/", event_work.new_event, name="new_event"),
     path(f"{EVENT_WORK}<slug:key>/", event_work.run_event, name="run_event"),

@@ -8,6 +8,7 @@ from django import forms
 
 from tequio.cocreation.enums import Capture, TableKind, TableOutcome
 from tequio.cocreation.models import Table, TableTemplate, Theme
+from tequio.cocreation.queries.openings import earlier_of
 from tequio.cocreation.workflows import DraftText, StagePlan, TablePlan
 from tequio.cocreation.workflows.capturing import LONGEST_TITLE
 from tequio.cocreation.workflows.convening import LONGEST_STAGE
@@ -41,7 +42,7 @@ class TableForm(EventForm):
         queryset=Table.objects.none(),
         required=False,
         empty_label="Ninguna",
-        help_text="La de problema y alternativas que esta continúa; su página lleva al resultado de aquella.",
+        help_text="La de problema y alternativas que esta continúa: con lo que resultó de aquella empieza esta.",
     )
     criteria = forms.CharField(
         label="Criterios para la cocreación",
@@ -50,6 +51,8 @@ class TableForm(EventForm):
         widget=area(4),
         help_text="Qué debe cumplir un compromiso para salir de esta mesa: concreto, factible, medible, incluyente…",
     )
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
+    """The earlier table that the form chose by itself: who sends it again without one means it."""
     field_order = ("title", "kind", "theme", "template", "follows", "starts_at", "mode", "place")
 
     def __init__(self, *args: Any, exercise: Exercise, table: Table | None = None, **kwargs: Any) -> None:
@@ -68,6 +71,26 @@ class TableForm(EventForm):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = rows.select_related("event") if rows.model is Table else rows
+
+    def clean(self) -> dict[str, Any]:
+        """Propose the closed table of the theme's problem to one of commitment that follows none; once."""
+        given = super().clean() or {}
+        theme, is_second = given.get("theme"), given.get("kind") == TableKind.COMMITMENT
+        if not is_second or theme is None or given.get("follows") or given.get("proposed"):
+            return given
+        before = earlier_of(theme)
+        if before is not None and before != self.table:
+            sent: Any = self.data
+            shown = sent.copy()
+            for name in ("follows", "proposed"):
+                shown[self.add_prefix(name)] = str(before.pk)
+            self.data = shown
+            self.add_error(
+                "follows",
+                f"Esta temática ya tiene una mesa de problema con su resultado: «{before.event.name}». La elegimos. "
+                "Si esta no la continúa, elige «Ninguna». Guarda otra vez.",
+            )
+        return given
 
     @property
     def plan(self) -> TablePlan:
@@ -162,6 +185,18 @@ class DraftForm(forms.Form):
         """Return the text, for the verb; where it comes from stays as it was."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         return DraftText(**given, sources=sources)
+
+
+class InviteForm(forms.Form):
+    """Until which day the places of a table are kept for who came to the one it follows."""
+
+    until = forms.DateField(
+        label="Último día en que se apartan los lugares",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        help_text="A la medianoche de ese día, los que queden se dan por orden a quienes esperan.",
+        error_messages={"invalid": "Escribe el día, como 16/04/2027."},
+    )
 
 
 class OutcomeForm(forms.Form):

@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from tequio.cocreation.enums import DocumentKind, NodeKind
 from tequio.cocreation.models import Kit, ProblemNode, Table
+from tequio.cocreation.queries.openings import opening_of
 from tequio.cocreation.queries.tables import clock_of
 from tequio.exercises.enums import EventState
 from tequio.exercises.queries.events import organised_events
@@ -132,6 +133,8 @@ def kit_content(kit: Kit) -> dict[str, Any]:
         "glossary": _glossary(kit, listed[GLOSSARY]),
         "documents": documents,
     }
+    if opening := opening_of(table):
+        content["opening"] = opening.told
     own = math.ceil(sum(len(text.split()) for text in _texts(content)) / WORDS_PER_MINUTE)
     return {**content, "own_minutes": own, "minutes": own + sum(document["minutes"] for document in documents)}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tequio.accounts.enums import Sector
+from tequio.accounts.enums import Sector, Sex
 from tequio.cocreation.models import Placement
 from tequio.cocreation.seating import Person, Plan, Rule
+from tequio.exercises.enums import AccessNeed
 
 if TYPE_CHECKING:
     from tequio.cocreation.models import Table
@@ -19,9 +20,21 @@ def rule_of(table: Table) -> Rule:
 
 
 def people_of(table: Table) -> dict[Person, Attendee]:
-    """Return who came, each as the seating knows them: by their code, their group and their institution."""
+    """Return who came, each as the seating knows them; what they said of their sex and needs is read and never kept."""
     came = table.event.attendees.arrived().exclude(code="").order_by("code")
-    return {Person(one.code, one.group or one.sector, one.institution.casefold()): one for one in came}
+    return {person_of(one): one for one in came}
+
+
+def person_of(attendee: Attendee) -> Person:
+    """Return somebody as the seating knows them: who said neither woman nor man is neutral to it."""
+    return Person(
+        attendee.code,
+        attendee.group or attendee.sector,
+        attendee.institution.casefold(),
+        sex=attendee.sex if attendee.sex in {Sex.WOMAN, Sex.MAN} else "",
+        signs=AccessNeed.SIGN_LANGUAGE in attendee.needs,
+        rolls=AccessNeed.WHEELCHAIR in attendee.needs,
+    )
 
 
 def plan_of(table: Table, people: dict[Person, Attendee]) -> Plan:

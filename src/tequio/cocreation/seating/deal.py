@@ -7,9 +7,12 @@
    sector, each institution of one sector.
 3. An institution with people in several sectors may be uneven still. Two tables between which one is are shared out
    again (`share_out`), until there are none. Each time fewer pairs of an institution share a table, so it ends.
-4. Who accompanies somebody joins their table; exchanges make the tables even again (exchange.py).
-5. Each table is ordered (`ordered_table`).
-6. Where somebody is beside their sector who need not be, all is drawn again, by «seed:1» and so on, a few times.
+4. Those who need a sign language interpreter are brought together (access.py).
+5. Who accompanies somebody joins their table; exchanges make the tables even again (exchange.py).
+6. Women and men are spread by exchanges within their sectors (access.py).
+7. Tables that need an interpreter have the first numbers, then those that need room for a wheelchair.
+8. Each table is ordered (`ordered_table`).
+9. Where somebody is beside their sector who need not be, all is drawn again, by «seed:1» and so on, a few times.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from tequio.cocreation.seating.access import balance, gather, signing
 from tequio.cocreation.seating.exchange import settle
 from tequio.cocreation.seating.plan import Plan, Rule, linked, lower_bounds, seat_breaches, spread, violations
 from tequio.kernel.refusal import Refused
@@ -31,10 +35,16 @@ if TYPE_CHECKING:
     Lot = Callable[[str], tuple[str, str]]
 
 DRAWS: Final = 8  # of 6,000 lists with institutions in all sectors, 23 asked for another and all found it
+DRAWS_WITH_SIGNS: Final = 3
+"""Of lists where an interpreter is needed: what is left above the bounds then seldom goes by drawing."""
 
 
-def seat(people: Iterable[Person], *, seed: str, rule: Rule | None = None) -> Plan:
-    """Seat everybody; the same people, seed and rule give the same plan, in whatever order they are listed."""
+def seat(people: Iterable[Person], *, seed: str, rule: Rule | None = None, drawn_from: str = "") -> Plan:
+    """Seat everybody; the same people, seed and rule give the same plan, in whatever order they are listed.
+
+    With `drawn_from` all is drawn from that, and the seed only names it: then nobody who has the list works out, by
+    trying, what others said of their sex or their needs.
+    """
     rule, listed = rule or Rule(), list(people)
     known = {person.key: person for person in listed}
     if len(known) < len(listed):
@@ -42,10 +52,10 @@ def seat(people: Iterable[Person], *, seed: str, rule: Rule | None = None) -> Pl
     counted = linked(listed)
     number = min(rule.tables_for(len(counted)), sum(not person.beside for person in counted))
     bounds = lower_bounds(counted, number, rule)
-    known_to_reach = bounds._fields.index("uneven") if any(p.beside for p in counted) else len(bounds)
-    plans = list[Plan]()
-    for turn in range(DRAWS):
-        tables = dealt(counted, number, drawn(f"{seed}:{turn}" if turn else seed), rule)
+    known_to_reach = bounds._fields.index("uneven" if any(p.beside for p in counted) else "sexes")
+    plans, root = list[Plan](), drawn_from or seed
+    for turn in range(DRAWS_WITH_SIGNS if bounds.interpreters else DRAWS):
+        tables = dealt(counted, number, drawn(f"{root}:{turn}" if turn else root), rule)
         plans.append(Plan(rule, seed, tuple(tuple(known[person.key] for person in table) for table in tables)))
         if violations(plans[-1])[:known_to_reach] == bounds[:known_to_reach]:
             break
@@ -62,10 +72,14 @@ def dealt(people: Sequence[Person], number: int, lot: Lot, rule: Rule) -> list[l
     row = in_a_row([person for person in people if not person.beside], lot)
     tables = [row[table::number] for table in range(number)]
     part_institutions(tables)
+    gather(tables, rule)
     for table in tables:
         keys = {person.key for person in table}
         table.extend(sorted((p for p in people if p.beside in keys), key=lambda p: lot(p.key)))
-    settle(tables, rule)
+    if any(person.beside for person in people) or not signing(tables):
+        settle(tables, rule)
+    balance(tables)
+    tables.sort(key=lambda table: (not any(p.signs for p in table), not any(p.rolls for p in table)))
     return [ordered_table(table, lot) for table in tables]
 
 

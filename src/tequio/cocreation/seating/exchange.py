@@ -54,5 +54,5 @@ def exchanges(mine: Sequence[Person], theirs: Sequence[Person]) -> Iterator[tupl
 
 
 def companies(people: Sequence[Person]) -> list[Company]:
-    """Return each person with those who accompany them."""
-    return [(p, *(other for other in people if other.beside == p.key)) for p in people if not p.beside]
+    """Return each person with those who accompany them; who signs stays with the others who do."""
+    return [(p, *(other for other in people if other.beside == p.key)) for p in people if not (p.beside or p.signs)]

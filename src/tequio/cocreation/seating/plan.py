@@ -3,14 +3,16 @@
 What is asked, in order; where two cannot be had at once, the earlier one is:
 
 1. who accompanies a person sits at the same table;
-2. each table has no fewer and no more people than the rule says;
-3. each sector is spread evenly;
-4. each institution is spread evenly, so that its people share a table only when they are more than the tables;
-5. the tables are as large as one another;
-6. who accompanies a person sits beside them;
-7. nobody sits beside somebody of their own sector.
+2. who needs a sign language interpreter sits with the others who do, so that one serves them;
+3. each table has no fewer and no more people than the rule says;
+4. each sector is spread evenly;
+5. each institution is spread evenly, so that its people share a table only when they are more than the tables;
+6. the tables are as large as one another;
+7. who accompanies a person sits beside them;
+8. nobody sits beside somebody of their own sector;
+9. women and men, of those who said so, are spread evenly: as far as exchanges within a sector go.
 
-Who accompanies somebody (an interpreter, an assistant) takes a seat and speaks for nobody: they count in 1, 2, 5 and 6
+Who accompanies somebody (an interpreter, an assistant) takes a seat and speaks for nobody: they count in 1, 3, 6 and 7
 and are of no sector. Who accompanies somebody absent, or who accompanies somebody too, counts as anybody.
 
 Tables are round: the last seat is beside the first. «Evenly» is counted in pairs that share a table: n people on t
@@ -42,6 +44,12 @@ class Person:
     institution: str = ""
     beside: str = ""
     """The key of the person whom this one accompanies."""
+    sex: str = ""
+    """As they said it; nothing is neutral."""
+    signs: bool = False
+    """Whether they need a sign language interpreter."""
+    rolls: bool = False
+    """Whether they need room for a wheelchair."""
 
 
 Table = tuple[Person | None, ...]
@@ -81,6 +89,8 @@ class Breaches(NamedTuple):
 
     parted: int = 0
     """Those who are not at the table of whom they accompany."""
+    interpreters: int = 0
+    """Tables at which an interpreter is needed."""
     size: int = 0
     """Seats that tables lack or have too many."""
     sectors: int = 0
@@ -93,6 +103,8 @@ class Breaches(NamedTuple):
     """Those at the table of whom they accompany, but not beside."""
     neighbours: int = 0
     """Seats whose next seat is of the same sector."""
+    sexes: int = 0
+    """Pairs of women, and of men, that share a table."""
 
     def plus(self, other: Breaches) -> Breaches:
         """Return both together."""
@@ -161,18 +173,32 @@ def least_together(count: int, tables: int) -> int:
     return together((share, share + 1)[number < more] for number in range(tables))
 
 
+def least_with(at_one: int, count: int, tables: int) -> int:
+    """Return the fewest pairs that people can make of whom so many sit at one table."""
+    if at_one <= -(-count // tables):
+        return least_together(count, tables)
+    return together([at_one]) + least_together(count - at_one, tables - 1)
+
+
 def table_breaches(people: Sequence[Person], rule: Rule) -> Breaches:
     """Return what one table adds, whatever the order of its seats: of neighbours, those that no order avoids."""
     sectors, institutions = spread(people)
     keys = {person.key for person in people}
     return Breaches(
         parted=sum([person.beside not in keys for person in people if person.beside]),
+        interpreters=int(any(person.signs and not person.beside for person in people)),
         size=max(0, rule.least - len(people), len(people) - rule.most) if people else 0,
         sectors=together(sectors.values()),
         institutions=together(institutions.values()),
         uneven=together([len(people)]),
         neighbours=table_neighbours(people, sectors),
+        sexes=together(sexes_of(people).values()),
     )
+
+
+def sexes_of(people: Iterable[Person]) -> Counter[str]:
+    """Count those who accompany nobody by the sex that they said."""
+    return Counter([person.sex for person in people if person.sex and not person.beside])
 
 
 def table_neighbours(people: Sequence[Person], sectors: Counter[str]) -> int:
@@ -224,17 +250,24 @@ def lower_bounds(people: Iterable[Person], tables: int, rule: Rule) -> Breaches:
     cut at nothing, summed over the tables, is least when as many as can be of the tables with q + 1 are those with
     p + 1. No table has two sectors over its half, so sectors add up. Who accompanies somebody of the sector parts two
     more of it; then tables may be even only with them, and what is left is what 2m - k adds up to before it is cut.
+    Those who sign, where one table holds them, are so many of a sector there at least; the rest is spread evenly. Of
+    sexes the bound is that of an even spread, which what comes before may not let be reached.
     """
     everybody = linked(people)
     if not everybody:
         return Breaches()
     sectors, institutions = spread(everybody)
+    signing = [person for person in everybody if person.signs and not person.beside]
+    needed = -(-len(signing) // -(-len(everybody) // tables))
+    at_one = spread(signing if needed == 1 else ())
     return Breaches(
+        interpreters=needed,
         size=max(0, rule.least * tables - len(everybody), len(everybody) - rule.most * tables),
-        sectors=sum(least_together(count, tables) for count in sectors.values()),
-        institutions=sum(least_together(count, tables) for count in institutions.values()),
+        sectors=sum(least_with(at_one[0][name], count, tables) for name, count in sectors.items()),
+        institutions=sum(least_with(at_one[1][name], count, tables) for name, count in institutions.items()),
         uneven=least_together(len(everybody), tables),
         neighbours=fewest_neighbours(everybody, sectors, tables),
+        sexes=sum(least_together(count, tables) for count in sexes_of(everybody).values()),
     )
 
 

@@ -8,12 +8,12 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tequio.cocreation.seating.plan import lower_bounds, seated, spread, violations
+from tequio.cocreation.seating.plan import lower_bounds, seated, sexes_of, spread, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tequio.cocreation.seating.plan import Breaches, Plan, Rule
+    from tequio.cocreation.seating.plan import Breaches, Person, Plan, Rule
 
 
 class Kept(StrEnum):
@@ -26,7 +26,7 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True)
 class Sentence:
-    """What a plan has of one thing asked; its kind is the field of `Breaches`, or «seed»."""
+    """What a plan has of one thing asked; its kind is the field of `Breaches`, or «room» or «seed»."""
 
     kind: str
     kept: Kept
@@ -49,15 +49,53 @@ def explain(plan: Plan, names: Mapping[str, str] | None = None) -> list[Sentence
     if not plan.counted:
         return [Sentence("size", Kept.WHOLE, "No hay nadie a quien sentar.")]
     seen, over = violations(plan), excess(plan)
-    told = [size(plan, over), sectors(plan, over, names or {}), institutions(plan, seen, over)]
+    told = [*access(plan, over), size(plan, over), sectors(plan, over, names or {}), institutions(plan, seen, over)]
     if len(spread(chain(*map(seated, plan.counted)))[0]) > 1:
         told.append(neighbours(seen, over))
     if over.uneven:
         told.append(Sentence("uneven", Kept.LESS, "Las mesas podrían ser más parejas de tamaño."))
     if any(person.beside for table in plan.counted for person in seated(table)):
         told += companions(seen)
+    if sexes_of(plan.people.values()).total() > 1:
+        told.append(sexes(over))
     drawn = f"El reparto se sorteó con la semilla «{plan.seed}»: con ella y la lista cualquiera lo repite."
+    if is_private(plan.people.values()):
+        drawn = f"El reparto se sorteó con la semilla «{plan.seed}». Solo este sitio puede repetirlo."
     return [*told, Sentence("seed", Kept.WHOLE, drawn)]
+
+
+def is_private(people: Iterable[Person]) -> bool:
+    """Say whether anybody said of themselves what no list shows: their sex, or what they need."""
+    return any(person.sex or person.signs or person.rolls for person in people)
+
+
+def access(plan: Plan, over: Breaches) -> Iterator[Sentence]:
+    """Say at which tables an interpreter and room for a wheelchair are needed: neither for whom nor for how many."""
+    tables = [(str(number), seated(table)) for number, table in enumerate(plan.tables, 1)]
+    signs = [number for number, people in tables if any(p.signs and not p.beside for p in people)]
+    rolls = [number for number, people in tables if any(p.rolls for p in people)]
+    if signs:
+        kept = Kept.LESS if over.interpreters else Kept.WHOLE if len(signs) == 1 else Kept.AS_CAN_BE
+        many = counted(len(signs), "basta uno", "hacen falta {}")
+        where = at_tables(signs)
+        yield Sentence("interpreters", kept, f"Intérprete de Lengua de Señas en {where}: con estos lugares {many}.")
+    if rolls:
+        yield Sentence("room", Kept.WHOLE, f"Deja espacio para silla de ruedas en {at_tables(rolls)}.")
+    if signs or rolls:
+        yield Sentence("room", Kept.WHOLE, "Las mesas con esos apoyos llevan los primeros números: ponlas cerca.")
+
+
+def at_tables(numbers: Sequence[str]) -> str:
+    """Return «la mesa 1», or «las mesas 1 y 2»."""
+    return f"la mesa {numbers[0]}" if len(numbers) == 1 else f"las mesas {listed(numbers)}"
+
+
+def sexes(over: Breaches) -> Sentence:
+    """Say whether women and men are spread evenly, of those who said so; no table is told by its number."""
+    if not over.sexes:
+        return Sentence("sexes", Kept.WHOLE, "Mujeres y hombres, de quienes lo dijeron, están parejos en las mesas.")
+    near = "Mujeres y hombres, de quienes lo dijeron, están casi parejos: los sectores y las instituciones van antes."
+    return Sentence("sexes", Kept.LESS, near)
 
 
 def size(plan: Plan, over: Breaches) -> Sentence:
@@ -82,7 +120,12 @@ def sectors(plan: Plan, over: Breaches, names: Mapping[str, str]) -> Sentence:
     every = sorted(sum(at.values(), Counter()).items(), key=lambda item: (-item[1], item[0]))
     if over.sectors:
         uneven = [f"{names.get(name, name)}, {extremes(at, name)}" for name, _ in every if is_uneven(at, name)]
-        return Sentence("sectors", Kept.LESS, f"Un sector podría estar más parejo: {'; '.join(uneven)}.")
+        why = (
+            "queda menos parejo, para juntar a quienes piden intérprete"
+            if of_signs(plan)
+            else "podría estar más parejo"
+        )
+        return Sentence("sectors", Kept.LESS, f"Un sector {why}: {'; '.join(uneven)}.")
     if len(every) == 1 and len(plan.people) > 1:
         alone = "Todas las personas son de un solo sector: no hay con quién intercalar."
         return Sentence("sectors", Kept.AS_CAN_BE, alone)
@@ -101,7 +144,9 @@ def institutions(plan: Plan, seen: Breaches, over: Breaches) -> Sentence:
     every = sum(at.values(), Counter())
     if over.institutions:
         uneven = [extremes(at, name) for name, _ in every.most_common() if is_uneven(at, name)]
-        return Sentence("institutions", Kept.LESS, f"Una institución podría estar más repartida: {'; '.join(uneven)}.")
+        why = "queda menos repartida, para juntar a quienes piden intérprete"
+        why = why if of_signs(plan) else "podría estar más repartida"
+        return Sentence("institutions", Kept.LESS, f"Una institución {why}: {'; '.join(uneven)}.")
     largest = max(every.values())
     tables = counted(len(at), "una mesa", "{} mesas")
     text = f"Hay {largest} personas de una institución y {tables}: se reparten lo más que se puede."
@@ -141,6 +186,11 @@ def by_table(plan: Plan, *, of_institutions: bool) -> Spread:
     return {number: spread(seated(table))[of_institutions] for number, table in zip(numbers, plan.counted, strict=True)}
 
 
+def of_signs(plan: Plan) -> bool:
+    """Return whether two people or more of a plan were brought together for an interpreter."""
+    return sum(person.signs for person in plan.people.values()) > 1
+
+
 def is_uneven(at: Spread, name: str) -> bool:
     """Return whether a table has two more of a name than another."""
     counts = [count[name] for count in at.values()]
@@ -156,8 +206,7 @@ def extremes(at: Spread, name: str) -> str:
 def absent(at: Spread, name: str, names: Mapping[str, str]) -> str:
     """Return «Academia falta en las mesas 2 y 3»."""
     numbers = [str(number) for number, count in at.items() if not count[name]]
-    where = f"la mesa {numbers[0]}" if len(numbers) == 1 else f"las mesas {listed(numbers)}"
-    return f"{names.get(name, name)} falta en {where}"
+    return f"{names.get(name, name)} falta en {at_tables(numbers)}"
 
 
 def arranged(sizes: Sequence[int]) -> str:

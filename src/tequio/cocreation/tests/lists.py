@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Final
 
 from tequio.cocreation.seating import Person
@@ -10,6 +11,25 @@ from tequio.cocreation.seating import Person
 SECTORS: Final = ("servidores", "sociedad", "academia", "comites", "autonomos", "expertas")
 WEIGHTS: Final = (45, 30, 10, 7, 5, 3)
 SHAPES: Final = ("mixed", "one sector", "one academic", "huge institution", "nobody's", "across sectors", "accompanied")
+
+
+SEXES: Final = ("woman", "woman", "man", "man", "")
+
+
+def said(number: int, *, signing: int | None = None, size: int | None = None) -> list[Person]:
+    """Return the same list with what some say of their sex and needs, of whom so many sign: else none to eight."""
+    chance, listed = random.Random(f"said {number}"), attendance(number, size=size)
+    many = number % 9 if signing is None else signing
+    signs = set(chance.sample(range(len(listed)), min(many, len(listed))))
+    return [
+        replace(
+            person,
+            sex=chance.choice(SEXES),
+            signs=place in signs and not person.beside,
+            rolls=chance.random() < 0.03,
+        )
+        for place, person in enumerate(listed)
+    ]
 
 
 def shape_of(number: int) -> str:

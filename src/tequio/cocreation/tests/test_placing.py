@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 from tests.cast import NOW, again
@@ -157,3 +158,49 @@ def test_the_form_of_a_table_asks_group_and_institution(
     assert "Institución u organización" in page.content.decode()
     with pytest.raises(Refused, match="de dónde vienes"):
         admit_walk_in(table.event, AttendeeDetails(sector="citizens"), by=again(liaison), at=THAT_DAY)
+
+
+@pytest.mark.req("CO-11")
+def test_the_horseshoe_is_drawn_when_more_came_and_is_kept_nowhere(
+    client: Client, exercise: Exercise, liaison: User
+) -> None:
+    soon = (timezone.now() + timedelta(hours=1)).replace(second=0, microsecond=0)
+    table = begun_table(exercise, liaison, starts_at=soon, ends_at=soon + timedelta(hours=5))
+    for _ in range(27):
+        admit_walk_in(table.event, AttendeeDetails(sector="citizens"), by=again(liaison), at=timezone.now())
+    seat_everyone(table, seed="tequio", by=again(liaison), at=timezone.now())
+    client.force_login(again(liaison))
+    page = reverse("cocreation:seating", args=[table.exercise.slug, table.event.slug])
+    shown = client.get(page).content.decode()
+    assert "Hay 27 personas y 25 lugares. 2 personas se sientan detrás." in shown
+    assert shown.count("En la herradura") == 1
+    first, second = (
+        told.split("En la herradura")[1].split("</ol>")[0] for told in (shown, client.get(page).content.decode())
+    )
+    assert first == second
+    assert first.count("<li>") == 25
+    close_table(table, "dialogue", reason="Nadie decide.", by=again(liaison), at=soon)
+    assert "En la herradura" not in client.get(page).content.decode()
+
+
+def test_what_people_said_seats_them_and_is_kept_nowhere(client: Client, table: Table, liaison: User) -> None:
+    arrive(table, liaison, 30)
+    told = list(table.event.attendees.order_by("pk"))
+    signing = [told[n].pk for n in (2, 11, 19)]
+    Attendee.objects.filter(pk__in=signing).update(needs=["sign_language", "captions"])
+    Attendee.objects.filter(pk__in=[one.pk for one in told[::2]]).update(sex="woman")
+    Attendee.objects.filter(pk__in=[one.pk for one in told[1::2]]).update(sex="man")
+    seat_everyone(table, seed="tequio", by=again(liaison), at=THAT_DAY)
+    first = places(table)
+    assert {first[pk][0] for pk in signing} == {1}
+    seat_everyone(table, seed="otra", by=again(liaison), at=THAT_DAY)
+    seat_everyone(table, seed="tequio", by=again(liaison), at=THAT_DAY)
+    assert places(table) == first
+    kept = {field.name for model in (Placement, SmallTable, Table) for field in model._meta.get_fields()}
+    assert not kept & {"sex", "needs", "signs", "rolls", "secret"}
+    client.force_login(again(liaison))
+    page = client.get(reverse("cocreation:seating", args=[table.exercise.slug, table.event.slug])).content.decode()
+    assert "Intérprete de Lengua de Señas en la mesa 1" in page
+    assert "Mujer" not in page.replace("Mujeres y hombres", "").replace("parejas en mujeres y hombres", "")
+    with pytest.raises(Refused, match="organiza mesas"):
+        seat_everyone(table, by=AnonymousUser(), at=THAT_DAY)

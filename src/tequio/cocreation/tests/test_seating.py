@@ -174,7 +174,7 @@ def test_with_companions_it_is_as_good_as_trying_every_plan(number: int) -> None
         for n in range(chance.randint(6, 9))
     ]
     rule = Rule(3, 5, tables=2)
-    assert violations(seat(listed, seed="a", rule=rule))[:5] == best(linked(listed), rule, 2)[:5]
+    assert violations(seat(listed, seed="a", rule=rule))[:6] == best(linked(listed), rule, 2)[:6]
 
 
 @pytest.mark.parametrize(

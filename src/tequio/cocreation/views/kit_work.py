@@ -15,6 +15,7 @@ from tequio.cocreation.enums import PREPARE_TABLE
 from tequio.cocreation.forms.kits import KitDocumentForm, KitTextsForm, PublishKitForm, written
 from tequio.cocreation.queries.institutions import MAP, mapped, warnings_of
 from tequio.cocreation.queries.kits import documents_of, has_changes, kit_content, kit_of, lacks, timing, versions_of
+from tequio.cocreation.queries.openings import lacks_opening
 from tequio.cocreation.views.answers import answered, table_at_work, work_trail
 from tequio.cocreation.workflows import (
     add_document,
@@ -83,6 +84,7 @@ def run_kit(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "versions": versions,
         "timing": timing(kit, today()),
         "warnings": warnings_of(mapped(table.institutions.all())),
+        "lacks_opening": lacks_opening(table),
         "form": form,
         "why": why,
         "trail": work_trail(table.exercise, table, "Kit"),

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from tequio.accounts.views.answers import found
 from tequio.cocreation.queries.kits import published_kit
+from tequio.cocreation.queries.openings import opening_of
 from tequio.cocreation.queries.reports import report_of
 from tequio.cocreation.queries.tables import clock_of, shown_tables
 from tequio.exercises.models import Exercise
-from tequio.exercises.queries.events import attendance
+from tequio.exercises.queries.events import attendance, makes_wait
 from tequio.exercises.views.events import facts
 from tequio.kernel.access import public
+from tequio.kernel.along import read_along
 from tequio.kernel.clock import next_midnight
 from tequio.kernel.components import Fact, Link
 from tequio.kernel.pagecache import cached_page
@@ -44,7 +46,8 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page(fresh_until=next_midnight)
 def table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a table: what for, when and how to take part; once closed, its report."""
-    one = found(shown_tables(None, slug).filter(event__slug=key).first())
+    rows = shown_tables(None, slug).filter(event__slug=key)
+    one = found(next(iter(read_along(rows, "stages", "closed_texts", "small_tables")), None))
     event = one.event
     figures = attendance(event) if event.is_live else None
     told = {
@@ -53,9 +56,11 @@ def table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "facts": list(table_facts(one)),
         "clock": clock_of(one),
         "report": report_of(one) if one.closed_at else None,
+        "opening": opening_of(one),
         "has_kit": published_kit(one) is not None,
         "is_open": event.takes_registrations(timezone.now()),
-        "is_full": bool(figures and event.capacity is not None and figures.confirmed >= event.capacity),
+        "is_full": makes_wait(event, figures, timezone.now()),
+        "keeps_places": event.keeps_places(timezone.now()),
         "page_address": settings.SITE_ADDRESS + one.get_absolute_url(),
         "trail": trail(one.exercise, Link("Mesas", f"{one.exercise.get_absolute_url()}mesas/"), Link(event.name)),
     }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tequio.accounts.views.answers import found
 from tequio.cocreation.enums import EntryKind
 from tequio.cocreation.queries.differences import differences
+from tequio.cocreation.queries.openings import is_opening, opening_of
 from tequio.cocreation.queries.tables import clock_of, state_of
 from tequio.cocreation.views.answers import room_of
 from tequio.cocreation.workflows import (
@@ -48,9 +49,11 @@ def screen(code: str) -> dict[str, Any]:
     table = room_of(code)
     preliminary = table.closed_texts.first()
     text = table.draft.get("text", "")
+    clock = clock_of(table)
     return {
         "table": table,
-        "clock": clock_of(table),
+        "clock": clock,
+        "opening": opening_of(table) if is_opening(clock) else None,
         "draft": table.draft,
         "changes": differences(preliminary.text, text) if preliminary else (),
     }

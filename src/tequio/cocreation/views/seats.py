@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tequio.cocreation.enums import CONDUCT_TABLE
 from tequio.cocreation.queries.seats import group_names, people_of, plan_of, rule_of
-from tequio.cocreation.seating import explain, foretell
+from tequio.cocreation.seating import at_horseshoe, explain, explain_horseshoe, foretell
 from tequio.cocreation.views.answers import table_at_work, work_trail
 from tequio.cocreation.workflows import move_person, seat_everyone, seat_late
 from tequio.kernel.access import requires
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tequio.accounts.models import User
     from tequio.cocreation.models import Table
+    from tequio.cocreation.seating import Person, Plan
+    from tequio.exercises.models import Attendee
 
 
 @requires(CONDUCT_TABLE)
@@ -48,6 +50,7 @@ def seating(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     ]
     told: dict[str, Any] = {
         "table": table,
+        **horseshoe_of(table, plan, people, names),
         "small_tables": shown,
         "late": [attendee for person, attendee in people.items() if person.key not in plan.people],
         "came": len(people),
@@ -57,6 +60,25 @@ def seating(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "trail": work_trail(table.exercise, table, "Acomodo"),
     }
     return render(request, "cocreation/tables/seating.html", told, status=409 if why else 200)
+
+
+def horseshoe_of(table: Table, plan: Plan, people: dict[Person, Attendee], names: dict[str, str]) -> dict[str, Any]:
+    """Return who sits at the horseshoe, who behind by their tables, and why: worked out each time, kept nowhere."""
+    if not plan.people:
+        return {"front": (), "behind": ()}
+    front = at_horseshoe(plan, table.horseshoe)
+    keys = {person.key for person in front}
+    behind = [
+        (number, [people[person] for person in seats if person and person.key not in keys])
+        for number, seats in enumerate(plan.tables, 1)
+    ]
+    return {
+        "front": [
+            (people[person], names.get(person.sector, person.sector), plan.table_of(person.key)) for person in front
+        ],
+        "behind": [(number, who) for number, who in behind if who],
+        "horseshoe": explain_horseshoe(plan, front, table.horseshoe, names),
+    }
 
 
 def seated(request: HttpRequest, table: Table, by: User) -> None:

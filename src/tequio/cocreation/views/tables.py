@@ -13,6 +13,7 @@ from tequio.cocreation.forms.tables import DraftForm, OutcomeForm, StageFormSet,
 from tequio.cocreation.models import Table, Theme
 from tequio.cocreation.queries.differences import differences
 from tequio.cocreation.queries.institutions import MAP, mapped, warnings_of
+from tequio.cocreation.queries.openings import is_opening, lacks_opening, opening_of
 from tequio.cocreation.queries.reports import report_of, sheets_of
 from tequio.cocreation.queries.tables import clock_of, tables_of
 from tequio.cocreation.views.answers import answered, exercise_at_work, table_at_work, work_trail
@@ -93,6 +94,8 @@ def run_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "prepares": by.has_perm(PREPARE_TABLE, table),
         "texts": table.closed_texts.all(),
         "warnings": warnings_of(mapped(table.institutions.all())),
+        "lacks_opening": lacks_opening(table),
+        "keeps_places": table.event.keeps_places(timezone.now()),
         "has_begun": any(stage.started_at for stage in table.stages.all()),
         "why": why,
         "trail": work_trail(table.exercise, table),
@@ -180,9 +183,11 @@ def conduct(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         except Refused as refused:
             why = str(refused)
             table = Table.objects.select_related("event__exercise", "theme").get(pk=table.pk)
+    clock = clock_of(table)
     told = {
         "table": table,
-        "clock": clock_of(table),
+        "clock": clock,
+        "opening": opening_of(table) if is_opening(clock) else None,
         "why": why,
         "trail": work_trail(table.exercise, table, "Conducción"),
     }

@@ -46,6 +46,7 @@ from tequio.cocreation.workflows.kits import (
     send_feedback,
     write_kit,
 )
+from tequio.cocreation.workflows.linking import invite_earlier
 from tequio.cocreation.workflows.loading import keep_what_was_drawn, load_diagnosis
 from tequio.cocreation.workflows.placing import move_person, seat_everyone, seat_late
 from tequio.cocreation.workflows.problems import (
@@ -142,6 +143,7 @@ __all__ = [
     "group_problem",
     "hide_problem",
     "import_list",
+    "invite_earlier",
     "invite_reviewer",
     "keep_what_was_drawn",
     "keep_what_was_proposed",

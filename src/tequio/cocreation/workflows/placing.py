@@ -6,11 +6,12 @@ import secrets
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from tequio.cocreation.enums import CONDUCT_TABLE, Capture
 from tequio.cocreation.models import Placement, SmallTable
 from tequio.cocreation.queries.seats import people_of, plan_of, rule_of
-from tequio.cocreation.seating import add_late, move, seat
+from tequio.cocreation.seating import add_late, is_private, move, seat
 from tequio.cocreation.workflows.conducting import on_its_day
 from tequio.cocreation.workflows.convening import held_table, permitted
 from tequio.kernel.refusal import Refused
@@ -41,7 +42,8 @@ def seat_everyone(table: Table, *, seed: str = "", by: User | AnonymousUser, at:
         raise Refused("Todavía no llega nadie. Registra las llegadas en la entrada.")
     row.seed = " ".join(seed.split())[:32] or secrets.token_hex(4)
     row.save(update_fields=["seed"])
-    plan = seat(people, seed=row.seed, rule=rule_of(row))
+    secret = salted_hmac("cocreation.seating", f"{row.code}:{row.seed}").hexdigest() if is_private(people) else ""
+    plan = seat(people, seed=row.seed, rule=rule_of(row), drawn_from=secret)
     _write(row, plan, people)
     return plan
 

@@ -160,14 +160,15 @@ class AttendeeForm(WithConsent):
         choices=Sex.choices,
         initial=Sex.UNSAID,
         required=False,
-        help_text="Sirve para saber a quiénes no estamos llegando. Nunca se publica un grupo pequeño.",
+        help_text="Sirve para saber a quiénes no estamos llegando y, en una mesa, para que los lugares queden parejos. "
+        "Nunca se publica un grupo pequeño.",
     )
     needs = forms.MultipleChoiceField(
         label="Lo que necesitas para participar (opcional)",
         choices=AccessNeed.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Quien organiza ve cuántas personas lo piden, no quiénes.",
+        help_text="Quien organiza ve cuántas personas lo piden, no quiénes. En una mesa, ve en cuál hace falta.",
     )
 
     def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:

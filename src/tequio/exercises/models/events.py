@@ -91,6 +91,7 @@ class Event(StatedPeriod):
     revision = models.PositiveSmallIntegerField("versión de la invitación", default=0, db_default=0)
     reason = models.CharField("motivo de la cancelación", max_length=300, blank=True, default="", db_default="")
     reported_at = models.DateTimeField("relatoría publicada", null=True, blank=True)
+    kept_until = models.DateTimeField("lugares apartados hasta", null=True, blank=True)
     people_forgotten_at = models.DateTimeField("datos personales borrados", null=True, blank=True)
 
     objects = EventQuerySet.as_manager()
@@ -164,6 +165,10 @@ class Event(StatedPeriod):
     def has_ended(self, instant: datetime) -> bool:
         """Say whether its time is over."""
         return self.ends_at is not None and self.ends_at <= instant
+
+    def keeps_places(self, instant: datetime) -> bool:
+        """Say whether its places are kept for who was invited first, so that others wait."""
+        return self.state == EventState.PUBLISHED and self.kept_until is not None and instant < self.kept_until
 
     def takes_registrations(self, instant: datetime) -> bool:
         """Say whether one can register: it is announced and has not ended."""

@@ -16,7 +16,7 @@ from django_tasks import task
 
 from tequio.exercises.enums import AttendeeState, EventState
 from tequio.exercises.models import Attendee, Event
-from tequio.exercises.queries.events import token_of
+from tequio.exercises.queries.events import invitation_of, those_to_invite, token_of
 from tequio.kernel.calendar import Hour, calendar_attachment
 from tequio.kernel.canonical import sha256
 from tequio.kernel.clock import day_of
@@ -34,6 +34,7 @@ SUBJECTS: Final = {
     "cancelled": "Se canceló",
     "reminder": "Es mañana",
     "report": "Ya está la relatoría",
+    "invited": "Tu lugar está apartado",
 }
 
 
@@ -87,6 +88,30 @@ def tell_everyone(event: int, what: str, at: str) -> int:
     return told
 
 
+@task()
+def tell_invited(event: int, before: int, at: str) -> int:
+    """Invite who came to an earlier event and has no registration in this one; asked twice, nobody is told twice."""
+    row = Event.objects.select_related("exercise").get(pk=event)
+    instant = datetime.fromisoformat(at)
+    earlier = Event.objects.get(pk=before)
+    if not row.keeps_places(instant):
+        return 0
+    told = 0
+    for guest in those_to_invite(earlier).exclude(email__in=row.attendees.reachable().values("email")):
+        path = reverse("exercises:invitation", args=[row.exercise.slug, row.slug, invitation_of(row, guest)])
+        words = {
+            "event": row,
+            "before": earlier,
+            "has_place": False,
+            "public_page": settings.SITE_ADDRESS + row.get_absolute_url(),
+            "own_page": settings.SITE_ADDRESS + path,
+            "site_name": settings.SITE_NAME,
+        }
+        body = render_to_string("exercises/email/event_invited.txt", words)
+        told += post(f"event:{row.pk}:invited", guest.email, f"{SUBJECTS['invited']}: {row.name}", body, at=instant)
+    return told
+
+
 def concerned(event: Event, what: str) -> Iterable[Attendee]:
     """Return whom a fact concerns: its report, who came; the reminder, who has a place; the rest, who registered."""
     reachable = event.attendees.reachable()
@@ -106,6 +131,7 @@ def _tell(attendee: Attendee, what: str, key: str, *, at: datetime, urgent: bool
         "attendee": attendee,
         "event": event,
         "has_place": has_place,
+        "keeps_places": event.keeps_places(at),
         "public_page": settings.SITE_ADDRESS + event.get_absolute_url(),
         "own_page": settings.SITE_ADDRESS + path,
         "site_name": settings.SITE_NAME,

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from tequio.accounts.models import User
-    from tequio.exercises.models.events import EventQuerySet
+    from tequio.exercises.models.events import AttendeeQuerySet, EventQuerySet
 
 SHEET: Final = 50
 FOUND: Final = 10
 """Names that the door shows at most: who has more writes a longer one."""
 signer: Final = Signer(salt="exercises.attendee", sep=".")
+invitations: Final = Signer(salt="exercises.invitation", sep=".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,20 @@ class Attendance:
     arrived: int
     sectors: list[Counted]
     sexes: list[tuple[str, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """How many came to an event, and how many of them left an address that is not erased yet."""
+
+    came: int
+    told: int
+    are_erased: bool
+
+    @property
+    def untold(self) -> int:
+        """How many cannot be told."""
+        return self.came - self.told
 
 
 def attendance(event: Event) -> Attendance:
@@ -150,6 +165,41 @@ def photo_path(digest: str, *, is_small: bool = False) -> str:
 def token_of(attendee: Attendee) -> str:
     """Return the secret by which a person opens their registration: no copy of the database holds it."""
     return signer.sign(attendee.code)
+
+
+def those_to_invite(before: Event) -> AttendeeQuerySet:
+    """Return who came to an event and can still be told something."""
+    return before.attendees.arrived().reachable()
+
+
+def invited_first(before: Event) -> Guests:
+    """Return how many came to an event and how many of them can still be told something."""
+    came = Q(arrived_at__isnull=False)
+    found = before.attendees.aggregate(came=Count("pk", filter=came), told=Count("pk", filter=came & ~Q(email="")))
+    return Guests(found["came"], found["told"], are_erased=before.people_forgotten_at is not None)
+
+
+def invitation_of(event: Event, guest: Attendee) -> str:
+    """Return the secret by which who came to an earlier event has a place kept in another; it is kept nowhere."""
+    return invitations.sign(f"{event.pk}-{guest.code}")
+
+
+def guest_of(event: Event, token: str) -> Attendee | None:
+    """Return the earlier registration that an invitation to an event stands on, or nothing once it is forgotten."""
+    try:
+        number, _, code = invitations.unsign(token).partition("-")
+    except BadSignature:
+        return None
+    if number != str(event.pk) or not code:
+        return None
+    came = Attendee.objects.arrived().exclude(email="")
+    return came.filter(event__exercise=event.exercise_id, code=code).first()
+
+
+def makes_wait(event: Event, figures: Attendance | None, at: datetime) -> bool:
+    """Say whether who registers now for an event waits: it is full, or its places are kept."""
+    is_full = figures is not None and event.capacity is not None and figures.confirmed >= event.capacity
+    return is_full or event.keeps_places(at)
 
 
 def attendee_of(event: Event, token: str) -> Attendee | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING
@@ -12,10 +13,10 @@ from django.db import connection
 from tests.cast import again, read_notice
 
 from tequio.accounts.enums import NoticeKey
-from tequio.exercises.models import Attendee
+from tequio.exercises.models import Attendee, Event
 from tequio.exercises.queries.events import token_of
 from tequio.exercises.tests.happenings import START, announced, registered
-from tequio.exercises.workflows import cancel_registration, check_in
+from tequio.exercises.workflows import cancel_registration, check_in, give_kept_places
 from tequio.kernel.models import OutboxMessage
 from tequio.kernel.refusal import Refused
 
@@ -95,3 +96,16 @@ def test_one_code_at_two_doors_comes_in_once(exercise: Exercise, liaison: User, 
         told = at_once(*[lambda c=code: check_in(event, c, by=again(liaison), at=START).answer.value] * 3)
         assert told == ["already", "already", "come_in"]
     assert Attendee.objects.arrived().count() == ROUNDS
+
+
+def test_when_places_are_no_longer_kept_who_waited_comes_first(
+    exercise: Exercise, liaison: User, visitor: AnonymousUser
+) -> None:
+    opened = START - timedelta(days=1)
+    for number in range(ROUNDS):
+        event = announced(exercise, liaison, capacity=2, name=f"Foro {number}")
+        Event.objects.filter(pk=event.pk).update(kept_until=opened)
+        waiting = [registered(event, f"p{n}", visitor) for n in range(2)]
+        late = [partial(registered, event, f"q{n}", AnonymousUser(), at=opened) for n in range(2)]
+        at_once(partial(give_kept_places, at=opened), *late)
+        assert set(event.attendees.confirmed()) == set(waiting)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from tequio.exercises.enums import EventState, ExerciseState
 from tequio.exercises.models import Event, EventPhoto, Exercise
 from tequio.exercises.notices.events import hours_of
-from tequio.exercises.queries.events import attendance, coming_events, other_events, photo_path
+from tequio.exercises.queries.events import attendance, coming_events, makes_wait, other_events, photo_path
 from tequio.exercises.views.answers import sheet_of
 from tequio.kernel.access import public
 from tequio.kernel.calendar import calendar
@@ -83,7 +83,8 @@ def event(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "facts": list(facts(found)),
         "figures": figures,
         "is_open": is_open,
-        "is_full": bool(figures and found.capacity is not None and figures.confirmed >= found.capacity),
+        "is_full": makes_wait(found, figures, timezone.now()),
+        "keeps_places": found.keeps_places(timezone.now()),
         "photos": found.photos.all() if found.state == EventState.HELD else (),
         "page_address": settings.SITE_ADDRESS + found.get_absolute_url(),
         "trail": [EXERCISES, *above(found.exercise), Link(found.name)],

@@ -59,6 +59,7 @@ from tequio.exercises.workflows.events import (
     publish_event,
     publish_report,
 )
+from tequio.exercises.workflows.inviting import give_kept_places, invite_first, stop_inviting
 from tequio.exercises.workflows.loading import REPLACE_EXERCISE, load_exercises
 from tequio.exercises.workflows.methods import load_methods
 from tequio.exercises.workflows.moves import EXERCISE, PHASE
@@ -113,9 +114,11 @@ __all__ = [
     "extend_call",
     "finish_phase",
     "forget_attendees",
+    "give_kept_places",
     "hand_over",
     "hide_application",
     "hold_event",
+    "invite_first",
     "load_exercises",
     "load_methods",
     "log_contact",
@@ -142,6 +145,7 @@ __all__ = [
     "sign_declaration",
     "skip_step",
     "start_exercise",
+    "stop_inviting",
     "submit_application",
     "waive_requisite",
     "withdraw_application",

@@ -20,9 +20,9 @@ from tequio.accounts.workflows import give_consent, hash_of
 from tequio.exercises.enums import AccessNeed, AttendeeState, EventState
 from tequio.exercises.models import Attendee, Event
 from tequio.exercises.notices.events import tell_again, tell_everyone, tell_registered
-from tequio.exercises.queries.events import attendee_of
+from tequio.exercises.queries.events import attendee_of, guest_of
 from tequio.exercises.workflows.events import EVENTS, held_row
-from tequio.exercises.workflows.places import fill_places, has_room
+from tequio.exercises.workflows.places import fill_places, has_room, promote
 from tequio.kernel.clock import day_of, midnight
 from tequio.kernel.facts import CHANGED, announce
 from tequio.kernel.jobs import enqueue
@@ -59,6 +59,8 @@ class AttendeeDetails:
     group: str = ""
     institution: str = ""
     notice: PrivacyNotice | None = None
+    invitation: str = ""
+    """The secret of who was invited first, if they came by it."""
 
 
 @transaction.atomic
@@ -76,16 +78,29 @@ def register_for_event(event: Event, details: AttendeeDetails, *, by: User | Ano
     who = by if is_theirs else AnonymousUser()
     # Of the day only: the instant would join a registration with a log.
     give_consent(details.notice, address=attendee.email, by=who, at=midnight(day_of(at)))
+    if row.kept_until:
+        fill_places(row, at=at)  # what was kept until now goes first to who waited for it
+    is_kept = row.keeps_places(at)
+    may_have_one = has_room(row) and (not is_kept or _is_invited(row, attendee.email, details.invitation))
     if (known := row.attendees.filter(email=attendee.email).first()) is not None:
         known.event = row
-        tell_again(known, at=at)
+        if is_kept and may_have_one and known.state == AttendeeState.WAITING:
+            promote(known, at=at)
+        else:
+            tell_again(known, at=at)
         return known
-    attendee.state = AttendeeState.CONFIRMED if has_room(row) else AttendeeState.WAITING
+    attendee.state = AttendeeState.CONFIRMED if may_have_one else AttendeeState.WAITING
     attendee.save(force_insert=True)
     tell_registered(attendee, at=at)
     if attendee.state == AttendeeState.CONFIRMED and not has_room(row):
         announce(CHANGED, subject=EVENTS.subject(row))
     return attendee
+
+
+def _is_invited(event: Event, address: str, invitation: str) -> bool:
+    """Say whether an invitation is to this event and was sent to this address: one link gives one place."""
+    guest = guest_of(event, invitation) if invitation else None
+    return guest is not None and guest.email == address
 
 
 @transaction.atomic

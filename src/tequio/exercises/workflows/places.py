@@ -10,7 +10,7 @@ from tequio.exercises.notices.events import tell_promoted
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tequio.exercises.models import Event
+    from tequio.exercises.models import Attendee, Event
 
 
 def has_room(event: Event) -> bool:
@@ -19,15 +19,24 @@ def has_room(event: Event) -> bool:
 
 
 def fill_places(event: Event, *, at: datetime) -> int:
-    """Give the free places of a locked event to those who wait, first come first, and tell them; return how many."""
-    if not event.takes_registrations(at):
+    """Give the free places of a locked event to those who wait, first come first, and tell them; return how many.
+
+    While its places are kept nobody is promoted: who waits gets theirs at that instant.
+    """
+    if not event.takes_registrations(at) or event.keeps_places(at):
         return 0
     waiting = event.attendees.waiting()
     if event.capacity is not None:
         waiting = waiting[: max(event.capacity - event.attendees.confirmed().count(), 0)]
     promoted = list(waiting)
     for attendee in promoted:
-        attendee.event, attendee.state = event, AttendeeState.CONFIRMED
-        attendee.save(update_fields=["state"])
-        tell_promoted(attendee, at=at)
+        attendee.event = event
+        promote(attendee, at=at)
     return len(promoted)
+
+
+def promote(attendee: Attendee, *, at: datetime) -> None:
+    """Give a place to somebody who waits, and tell them; the caller holds the event."""
+    attendee.state = AttendeeState.CONFIRMED
+    attendee.save(update_fields=["state"])
+    tell_promoted(attendee, at=at)
