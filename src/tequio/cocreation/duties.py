@@ -13,6 +13,7 @@ from tequio.cocreation.models import ProblemTree, TreeReviewer
 from tequio.cocreation.queries.institutions import mapped, tables_to_come, warnings_of
 from tequio.cocreation.queries.kits import AHEAD, kits_to_publish
 from tequio.cocreation.queries.problems import waiting_consultations
+from tequio.cocreation.queries.viability import lacking_in, path_of, tables_to_review
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import BodyKind
 from tequio.governance.models import SeatTerm
@@ -46,6 +47,7 @@ def asked_of(person: User, at: datetime) -> dict[str, QuerySet[Any]]:
         "kits": kits_to_publish(person, at),
         "tables": tables_to_come(person, at),
         "consultations": waiting_consultations(person, day),
+        "viability": tables_to_review(person, at),
         "reviews": reviews.select_related("tree__exercise"),
         "trees": trees.select_related("exercise").annotate(waiting=Count("comments", filter=waiting, distinct=True)),
     }
@@ -67,6 +69,26 @@ def publish_kits(person: User, at: datetime) -> Iterator[Duty]:
                 where=str(table.exercise.jurisdiction),
                 due_on=day_of(table.event.starts_at) - timedelta(days=AHEAD),
             )
+
+
+@duties
+def ask_verdicts(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield each commitment of a table with an aspect that nobody was asked to judge, or whose verdict is late."""
+    for table in asked_of(person, at)["viability"]:
+        lacking, late = lacking_in(path_of(table), day_of(at))
+        if not lacking and not late:
+            continue
+        named = ", ".join(str(aspect.label).lower() for aspect in (*lacking, *late))
+        yield Duty(
+            key=f"cocreation.ask_verdict:{table.pk}",
+            topic=TABLES,
+            verb="Pide" if lacking else "Recuerda",
+            thing=f"el dictamen de viabilidad de «{table}»: {named}",
+            why="Quienes escribieron el compromiso esperan saber si se puede cumplir; sin dictamen no entra al plan.",
+            address=reverse("cocreation:run_viability", args=[table.exercise.slug, table.event.slug]),
+            button="Ver los dictámenes",
+            where=str(table.exercise.jurisdiction),
+        )
 
 
 @duties

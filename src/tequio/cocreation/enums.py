@@ -75,6 +75,45 @@ class DraftStage(models.TextChoices):
     DEFINITIVE = "definitive", "Compromiso definitivo"
 
 
+class Aspect(models.TextChoices):
+    """What a table's commitment is judged by before it is defined (Metodología, fase 3, actividad 4)."""
+
+    LEGAL = "legal", "Viabilidad jurídica"
+    RESOURCES = "resources", "Recursos"
+    TIME = "time", "Tiempo"
+
+    @property
+    def question(self) -> str:
+        """What whoever judges it answers."""
+        return ASKED[self]
+
+
+ASKED: Final[dict[str, str]] = {
+    Aspect.LEGAL: "¿Quien tendría que cumplirlo tiene facultades para hacerlo? Di con qué ley o reglamento.",
+    Aspect.RESOURCES: "¿Hay personas, presupuesto y herramientas para hacerlo? Di cuáles, o qué falta.",
+    Aspect.TIME: "¿Cabe en la vigencia del plan? Di qué toma más tiempo y de quién depende.",
+}
+
+
+class Judgement(models.TextChoices):
+    """What an office says of one aspect of a table's commitment."""
+
+    VIABLE = "viable", "Viable"
+    WITH_CHANGES = "with_changes", "Viable con cambios"
+    NOT_VIABLE = "not_viable", "No viable"
+
+
+class Viability(models.TextChoices):
+    """Where a table's commitment stands between its table and the plan: read from its verdicts, never typed."""
+
+    TO_REVIEW = "to_review", "Por revisar"
+    IN_REVIEW = "in_review", "En revisión"
+    VIABLE = "viable", "Viable"
+    WITH_CHANGES = "with_changes", "Viable con cambios"
+    NOT_VIABLE = "not_viable", "No viable"
+    DEFINED = "defined", "Definido en el plan"
+
+
 class EntryKind(models.TextChoices):
     """What a small table writes (Metodología, etapa 4; CO-06)."""
 

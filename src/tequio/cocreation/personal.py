@@ -64,6 +64,18 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("cocreation.KitDocument", "title made_by url agenda_2030 equality inclusion"),
     Impersonal("cocreation.TableInstitution", "name post faculty"),
     Impersonal("cocreation.Approach", "account"),
+    Personal(
+        "cocreation.ViabilityReview",
+        "email",
+        "El correo de la oficina a la que se pidió un dictamen; se borra al definirse el compromiso",
+        CONSULTATION,
+        Basis.SERVICE,
+        Ending.BLANKED,
+        after=After("due_on", 180, "de la fecha en que se esperaba"),
+        owner="email=email",
+    ),
+    Impersonal("cocreation.ViabilityReview", "office"),
+    Impersonal("cocreation.Verdict", "reasons"),
     history("cocreation.TreeChange", "changed_by", "Los cambios que hiciste a un árbol", ACCOUNT, "changed_by"),
     Impersonal("cocreation.TreeChange", "touched"),
     Personal(

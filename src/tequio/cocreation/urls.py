@@ -18,6 +18,7 @@ from tequio.cocreation.views import (
     tree_review,
     tree_versions,
     trees,
+    viability,
 )
 
 app_name = "cocreation"
@@ -37,6 +38,8 @@ table_pages = [
     path(f"{TABLES}<slug:key>/tarjetas/", seats.cards, name="cards"),
     path(f"{TABLES}<slug:key>/plenaria/", tables.plenary, name="plenary"),
     path(f"{TABLES}<slug:key>/cierre/", tables.outcome, name="close_table"),
+    path(f"{TABLES}<slug:key>/viabilidad/", viability.run_viability, name="run_viability"),
+    path("dictamen/<str:token>/", viability.judge, name="judge"),
 ]
 room_pages = [
     path("sala/<slug:code>/", room.room, name="room"),

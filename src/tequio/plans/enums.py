@@ -1,6 +1,14 @@
-"""The words action plans use."""
+"""The words action plans use, and the names of their permissions."""
+
+from typing import Final
 
 from django.db import models
+
+from tequio.kernel.topics import topic
+
+DEFINE_COMMITMENT: Final = "plans.define_commitment"
+"""Writing the final definition of a commitment, by which it enters the plan: whoever runs the exercise."""
+COMMITMENTS: Final = topic("commitments", "Compromisos", "Compromisos de las mesas que esperan su definición.")
 
 
 class PlanKind(models.TextChoices):

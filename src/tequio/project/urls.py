@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("estilo/", include("tequio.kernel.urls")),
     path("", include("tequio.opendata.urls")),
     path("", include("tequio.monitoring.urls")),
+    path("", include("tequio.plans.urls")),
     path("", include("tequio.cocreation.urls")),
     path("", include("tequio.governance.urls")),
     path("", include("tequio.site.urls")),

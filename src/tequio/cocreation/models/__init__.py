@@ -15,6 +15,7 @@ from tequio.cocreation.models.tables import (
 from tequio.cocreation.models.themes import Theme
 from tequio.cocreation.models.tree_work import TreeChange, TreeComment, TreeReviewer
 from tequio.cocreation.models.trees import ProblemNode, ProblemTree
+from tequio.cocreation.models.viability import Verdict, ViabilityReview
 
 __all__ = [
     "Approach",
@@ -37,4 +38,6 @@ __all__ = [
     "TreeChange",
     "TreeComment",
     "TreeReviewer",
+    "Verdict",
+    "ViabilityReview",
 ]

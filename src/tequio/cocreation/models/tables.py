@@ -120,6 +120,7 @@ class Table(models.Model):
     reason = models.TextField("por qué no hay compromiso", blank=True)
     lessons = models.TextField("aprendizajes", blank=True)
     closed_at = models.DateTimeField("cerrada", null=True, blank=True)
+    defined_at = models.DateTimeField("definido su compromiso", null=True, blank=True)
 
     objects = TableQuerySet.as_manager()
 
@@ -137,6 +138,10 @@ class Table(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | ~Q(outcome=TableOutcome.PENDING), name="table_closed_with_outcome"
+            ),
+            models.CheckConstraint(
+                condition=Q(defined_at__isnull=True) | Q(closed_at__isnull=False, outcome=TableOutcome.COMMITMENT),
+                name="table_defined_once_closed",
             ),
         ]
 

@@ -95,11 +95,13 @@ from tequio.cocreation.workflows.trees import (
     shift_node,
     write_node,
 )
+from tequio.cocreation.workflows.viability import Asked, ask_verdict, end_review, give_verdict
 
 __all__ = [
     "PROBLEMS",
     "THEMES",
     "ApproachDetails",
+    "Asked",
     "ConsultationTerms",
     "DocumentDetails",
     "DraftText",
@@ -121,6 +123,7 @@ __all__ = [
     "answer_comment",
     "approve_theme",
     "ask_to_support",
+    "ask_verdict",
     "begin_tree",
     "change_consultation",
     "change_document",
@@ -137,9 +140,11 @@ __all__ = [
     "credit_reviewer",
     "decline_problem",
     "drafted",
+    "end_review",
     "finish_review",
     "forget_credits",
     "forget_receipts",
+    "give_verdict",
     "group_problem",
     "hide_problem",
     "import_list",

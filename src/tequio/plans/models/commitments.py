@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from tequio.accounts.models import Organization
-from tequio.cocreation.models import ProblemTree, Theme
+from tequio.cocreation.models import ProblemTree, Table, Theme
 from tequio.exercises.enums import ExerciseState
 from tequio.kernel.models import Concept, StatedPeriod
 from tequio.kernel.models.periods import period_constraints
@@ -79,6 +79,14 @@ class Commitment(StatedPeriod):
         related_name="commitments",
         verbose_name="temática",
     )
+    table = models.OneToOneField(
+        Table,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitment",
+        verbose_name="mesa de la que proviene",
+    )
     problem_tree = models.ForeignKey(
         ProblemTree, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
     )
@@ -92,6 +100,10 @@ class Commitment(StatedPeriod):
             models.UniqueConstraint(fields=["plan", "number"], name="commitment_number_once_per_plan"),
             models.UniqueConstraint(fields=["plan", "body_order"], name="commitment_body_order_once_per_plan"),
             models.CheckConstraint(condition=Q(number__gte=1), name="commitment_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(table__isnull=True) | Q(kind=CommitmentKind.COCREATED),
+                name="commitment_of_a_table_cocreated",
+            ),
             *period_constraints("commitment"),
         ]
 

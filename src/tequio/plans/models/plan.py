@@ -33,11 +33,19 @@ class ActionPlanQuerySet(models.QuerySet["ActionPlan"]):
 
 
 class ActionPlan(StatedPeriod):
-    """The action plan (PAL or PAM) of an exercise; its period is the term its document declares, if it does."""
+    """The action plan (PAL or PAM) of an exercise; its period is the term its document declares, if it does.
+
+    One that is being written here has no document yet.
+    """
 
     exercise = models.OneToOneField(Exercise, on_delete=models.CASCADE, related_name="plan", verbose_name="ejercicio")
     document = models.ForeignKey(
-        SourceDocument, on_delete=models.RESTRICT, related_name="plans", verbose_name="documento"
+        SourceDocument,
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="plans",
+        verbose_name="documento",
     )
     kind = models.CharField("tipo", max_length=3, choices=PlanKind)
     code = models.CharField("código", max_length=20, unique=True)

@@ -32,7 +32,7 @@ def compile_dossier(plan: ActionPlan) -> d.Dossier:
         code=plan.code,
         kind=plan.kind,
         kind_label=plan.get_kind_display(),
-        document=plan.document.key,
+        document=plan.document.key if plan.document else "",
         title=plan.title,
         subtitle=plan.subtitle,
         term=period(plan),
