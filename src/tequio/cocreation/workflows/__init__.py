@@ -47,6 +47,7 @@ from tequio.cocreation.workflows.kits import (
     write_kit,
 )
 from tequio.cocreation.workflows.loading import keep_what_was_drawn, load_diagnosis
+from tequio.cocreation.workflows.paper import add_papers, foretell_papers
 from tequio.cocreation.workflows.placing import move_person, seat_everyone, seat_late
 from tequio.cocreation.workflows.problems import (
     ProblemWords,
@@ -116,6 +117,7 @@ __all__ = [
     "add_entry",
     "add_minutes",
     "add_node",
+    "add_papers",
     "amend_entry",
     "answer_comment",
     "approve_theme",
@@ -137,6 +139,7 @@ __all__ = [
     "decline_problem",
     "drafted",
     "finish_review",
+    "foretell_papers",
     "forget_credits",
     "forget_receipts",
     "group_problem",
