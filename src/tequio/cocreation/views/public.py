@@ -13,6 +13,8 @@ from tequio.accounts.views.answers import found
 from tequio.cocreation.queries.kits import published_kit
 from tequio.cocreation.queries.reports import report_of
 from tequio.cocreation.queries.tables import clock_of, shown_tables
+from tequio.cocreation.queries.talks import talks_of
+from tequio.exercises.enums import EventState
 from tequio.exercises.models import Exercise
 from tequio.exercises.queries.events import attendance
 from tequio.exercises.views.events import facts
@@ -45,7 +47,7 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
 def table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a table: what for, when and how to take part; once closed, its report."""
     one = found(shown_tables(None, slug).filter(event__slug=key).first())
-    event = one.event
+    event, kit = one.event, published_kit(one)
     figures = attendance(event) if event.is_live else None
     told = {
         "table": one,
@@ -53,7 +55,8 @@ def table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "facts": list(table_facts(one)),
         "clock": clock_of(one),
         "report": report_of(one) if one.closed_at else None,
-        "has_kit": published_kit(one) is not None,
+        "has_kit": kit is not None,
+        "talks": talks_of(one, kit) if event.state != EventState.CANCELLED else (),
         "is_open": event.takes_registrations(timezone.now()),
         "is_full": bool(figures and event.capacity is not None and figures.confirmed >= event.capacity),
         "page_address": settings.SITE_ADDRESS + one.get_absolute_url(),

@@ -16,6 +16,7 @@ from tequio.cocreation.queries.institutions import MAP, mapped, warnings_of
 from tequio.cocreation.queries.reports import report_of, sheets_of
 from tequio.cocreation.queries.tables import clock_of, tables_of
 from tequio.cocreation.views.answers import answered, exercise_at_work, table_at_work, work_trail
+from tequio.cocreation.views.room import talk_in
 from tequio.cocreation.workflows import (
     add_minutes,
     change_table,
@@ -139,7 +140,7 @@ def edit_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def stages(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Write the stages of a table: order, minutes, who answers, with what; the total is the day's."""
     table, by = table_at_work(request, slug, key, PREPARE_TABLE)
-    names = ("minutes", "responsible", "materials", "dynamics", "captures")
+    names = ("minutes", "responsible", "materials", "dynamics", "captures", "shows")
     rows = [{"title": one.name} | {name: getattr(one, name) for name in names} for one in table.stages.all()]
     formset = StageFormSet(request.POST or None, initial=rows, prefix="etapa")
     why = ""
@@ -180,9 +181,12 @@ def conduct(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         except Refused as refused:
             why = str(refused)
             table = Table.objects.select_related("event__exercise", "theme").get(pk=table.pk)
+    clock = clock_of(table)
     told = {
         "table": table,
-        "clock": clock_of(table),
+        "clock": clock,
+        "talk": talk_in(table, clock),
+        "prepares": by.has_perm(PREPARE_TABLE, table),
         "why": why,
         "trail": work_trail(table.exercise, table, "Conducción"),
     }
