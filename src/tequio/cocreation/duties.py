@@ -1,4 +1,4 @@
-"""What co-creation asks of a person: kits, institutions, answers to what people proposed, reviews of trees."""
+"""What co-creation asks of a person: trees, kits, institutions, answers to what people proposed, reviews of trees."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tequio.cocreation.models import ProblemTree, TreeReviewer
 from tequio.cocreation.queries.institutions import mapped, tables_to_come, warnings_of
 from tequio.cocreation.queries.kits import AHEAD, kits_to_publish
 from tequio.cocreation.queries.problems import waiting_consultations
+from tequio.cocreation.queries.tree_timing import trees_to_finish
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import BodyKind
 from tequio.governance.models import SeatTerm
@@ -44,6 +45,7 @@ def asked_of(person: User, at: datetime) -> dict[str, QuerySet[Any]]:
     )
     return {
         "kits": kits_to_publish(person, at),
+        "unfinished": trees_to_finish(person, at),
         "tables": tables_to_come(person, at),
         "consultations": waiting_consultations(person, day),
         "reviews": reviews.select_related("tree__exercise"),
@@ -64,6 +66,26 @@ def publish_kits(person: User, at: datetime) -> Iterator[Duty]:
                 why="Se publica al menos dos semanas antes de la mesa; si sale tarde, su página dice por cuántos días.",
                 address=reverse("cocreation:run_kit", args=[table.exercise.slug, table.event.slug]),
                 button="Preparar el kit",
+                where=str(table.exercise.jurisdiction),
+                due_on=day_of(table.event.starts_at) - timedelta(days=AHEAD),
+            )
+
+
+@duties
+def finish_trees(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield the tree of each table that is near and whose theme has none final; it is due two weeks before it."""
+    for table in asked_of(person, at)["unfinished"]:
+        key = vars(table)["tree_key"]
+        slug, name = table.exercise.slug, "tree_review" if key else "new_tree"
+        if table.event.starts_at:
+            yield Duty(
+                key=f"cocreation.finish_tree:{table.pk}",
+                topic=TREES,
+                verb="Cierra" if key else "Empieza",
+                thing=f"el árbol de «{table.theme}», que se trabaja en «{table}»",
+                why="El árbol final, revisado por personas expertas, se publica al menos dos semanas antes de la mesa.",
+                address=reverse(f"cocreation:{name}", args=[slug, key] if key else [slug]),
+                button="Ver su revisión" if key else "Empezar el árbol",
                 where=str(table.exercise.jurisdiction),
                 due_on=day_of(table.event.starts_at) - timedelta(days=AHEAD),
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tequio.cocreation.enums import StageTalk
 
 if TYPE_CHECKING:
-    from tequio.cocreation.models import Stage, Table
+    from tequio.cocreation.models import Stage
     from tequio.cocreation.queries.tables import Clock
     from tequio.kernel.models import Edition
 
@@ -26,13 +26,13 @@ class Talk:
         return str(StageTalk(self.stage.shows).label)
 
 
-def talks_of(table: Table, edition: Edition | None) -> list[Talk]:
+def talks_of(clock: Clock, edition: Edition | None) -> list[Talk]:
     """Return what each stage of a table shows, of those in which the method asks for a presentation."""
     found = edition.content["documents"] if edition else []
     return [
-        Talk(stage, tuple(one for one in found if one["kind"] == stage.shows))
-        for stage in table.stages.all()
-        if stage.shows
+        Talk(timed.stage, tuple(one for one in found if one["kind"] == timed.stage.shows))
+        for timed in clock.stages
+        if timed.stage.shows
     ]
 
 

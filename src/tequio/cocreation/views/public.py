@@ -47,16 +47,16 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
 def table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a table: what for, when and how to take part; once closed, its report."""
     one = found(shown_tables(None, slug).filter(event__slug=key).first())
-    event, kit = one.event, published_kit(one)
+    event, kit, clock = one.event, published_kit(one), clock_of(one)
     figures = attendance(event) if event.is_live else None
     told = {
         "table": one,
         "event": event,
         "facts": list(table_facts(one)),
-        "clock": clock_of(one),
+        "clock": clock,
         "report": report_of(one) if one.closed_at else None,
         "has_kit": kit is not None,
-        "talks": talks_of(one, kit) if event.state != EventState.CANCELLED else (),
+        "talks": talks_of(clock, kit) if event.state != EventState.CANCELLED else (),
         "is_open": event.takes_registrations(timezone.now()),
         "is_full": bool(figures and event.capacity is not None and figures.confirmed >= event.capacity),
         "page_address": settings.SITE_ADDRESS + one.get_absolute_url(),

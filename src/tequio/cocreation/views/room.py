@@ -65,7 +65,7 @@ def talk_in(table: Table, clock: Clock) -> Talk | None:
     """Return what the stage that runs shows; the kit is read only where it shows something."""
     if clock.now is None or not clock.now.stage.shows:
         return None
-    return talk_now(clock, talks_of(table, published_kit(table)))
+    return talk_now(clock, talks_of(clock, published_kit(table)))
 
 
 @public

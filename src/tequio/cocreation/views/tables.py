@@ -15,6 +15,7 @@ from tequio.cocreation.queries.differences import differences
 from tequio.cocreation.queries.institutions import MAP, mapped, warnings_of
 from tequio.cocreation.queries.reports import report_of, sheets_of
 from tequio.cocreation.queries.tables import clock_of, tables_of
+from tequio.cocreation.queries.tree_timing import tree_warning
 from tequio.cocreation.views.answers import answered, exercise_at_work, table_at_work, work_trail
 from tequio.cocreation.views.room import talk_in
 from tequio.cocreation.workflows import (
@@ -34,6 +35,7 @@ from tequio.exercises.queries.events import attendance
 from tequio.exercises.workflows import discard_event, publish_event
 from tequio.exercises.workflows.events import EVENTS
 from tequio.kernel.access import requires
+from tequio.kernel.clock import today
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ def run_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "prepares": by.has_perm(PREPARE_TABLE, table),
         "texts": table.closed_texts.all(),
         "warnings": warnings_of(mapped(table.institutions.all())),
+        "tree_warning": tree_warning(table, today()) if not table.closed_at else "",
         "has_begun": any(stage.started_at for stage in table.stages.all()),
         "why": why,
         "trail": work_trail(table.exercise, table),
