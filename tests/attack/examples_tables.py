@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from tequio.cocreation.enums import TableOutcome
+from tequio.cocreation.forms.paper import ROWS
 from tequio.cocreation.tests.gatherings import announced_table, begun_table, convened, theme_of
+from tequio.cocreation.workflows import foretell_papers
+from tequio.cocreation.workflows.paper import Line
+from tequio.cocreation.workflows.paper_lists import read_papers
 from tequio.exercises.workflows import AttendeeDetails, admit_walk_in
+from tequio.kernel.sheets import csv_rows
 from tests.attack.examples import Example, Scene, example, under_way
 
 if TYPE_CHECKING:
@@ -134,3 +139,33 @@ def seating(scene: Scene) -> Example:
 def cards(scene: Scene) -> Example:
     """The cards of a table under way."""
     return of_table(a_table(scene))
+
+
+@example(f"{WORK}<slug:key>/papel/")
+@example(f"{WORK}<slug:key>/papel/lista.csv")
+def papers(scene: Scene) -> Example:
+    """The sheets to print of a table under way."""
+    return of_table(a_table(scene))
+
+
+@example(f"{WORK}<slug:key>/papel/<int:number>/")
+def typed_paper(scene: Scene) -> Example:
+    """The paper of a small table, read and accepted."""
+    table = a_table(scene)
+    lines = [Line("Pregunta 1, renglón 1", 1, 0, "Separar en casa")]
+    seal = foretell_papers(table, lines, at=timezone.now()).seal
+    told = of_table(table, move="accept", seal=seal, question_0="Separar en casa")
+    told.parts["number"] = 1
+    blank = {f"alternativa-{n}-{name}": "" for n in range(ROWS) for name in ("text", "causes", "place")}
+    counts = {"alternativa-TOTAL_FORMS": str(ROWS), "alternativa-INITIAL_FORMS": "0"}
+    told.sent.update(counts | blank | {"question_1": "", "title": "", "text": ""})
+    return told
+
+
+@example(f"{WORK}<slug:key>/papel/lista/")
+def listed_papers(scene: Scene) -> Example:
+    """A table with the papers of two small tables, read and accepted."""
+    table = a_table(scene)
+    text = "mesa,pregunta,texto\n1,1,Separar en casa\n2,alternativa,Plantar\n"
+    seal = foretell_papers(table, read_papers(csv_rows(text), table.questions).lines, at=timezone.now()).seal
+    return of_table(table, move="accept", seal=seal, text=text)

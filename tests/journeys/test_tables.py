@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tequio.cocreation.models import SmallTable, Table
+from tequio.cocreation.enums import NodeKind
+from tequio.cocreation.models import ProblemTree, SmallTable, Table
 from tequio.cocreation.tests.gatherings import announced_table, begun_table
 from tequio.cocreation.workflows import (
     DraftText,
@@ -91,3 +92,25 @@ def test_the_room_follows_whoever_conducts(reader: Reader, today: Table, liaison
     phone.context.set_offline(False)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Formulación", timeout=15_000)
     phone.close()
+
+
+def test_a_paper_is_printed_typed_and_added_without_javascript(reader: Reader, today: Table, liaison: User) -> None:
+    ProblemTree.objects.create(exercise=today.exercise, theme=today.theme, key="a", order=1, title="A").nodes.create(
+        kind=NodeKind.CAUSE, order=2, text="Faltan botes"
+    )
+    page = inside(reader, liaison)
+    page.goto(f"{reader.site}/ejercicios/niebla/trabajo/mesas/mesa/papel/")
+    expect(page.locator(".paper")).to_have_count(3)
+    page.get_by_role("link", name="Capturar la hoja de la mesa 1").click()
+    page.get_by_label("¿Qué podemos hacer?").fill("Separar la basura en el mercado\nAvisar por la radio")
+    first = page.get_by_role("group", name="Alternativa 1", exact=True)
+    first.get_by_label("Alternativa", exact=True).fill("Botes de tres colores")
+    first.get_by_label("Números de las causas").fill("2")
+    first.get_by_label("Prioridad").select_option("1")
+    page.get_by_role("button", name="Revisar lo que se agregará").click()
+    expect(page.locator("#revisar")).to_contain_text("Avisar por la radio")
+    expect(page.locator("#revisar")).to_contain_text("2 renglones ya estaban en la hoja y no se repiten")
+    page.get_by_role("button", name="Agregar a la hoja").click()
+    expect(page.get_by_role("status")).to_contain_text("Se agregaron 3 renglones de papel")
+    page.goto(f"{reader.site}/sala/SALA2345/hoja/tarjeta-1/")
+    expect(page.locator("#pregunta-0")).to_contain_text("Avisar por la radio")

@@ -1,4 +1,4 @@
-"""What co-creation asks of a person: kits, institutions, answers to what people proposed, reviews of trees."""
+"""What co-creation asks of a person: trees, kits, institutions, answers to what people proposed, reviews of trees."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tequio.cocreation.models import ProblemTree, TreeReviewer
 from tequio.cocreation.queries.institutions import mapped, tables_to_come, warnings_of
 from tequio.cocreation.queries.kits import AHEAD, kits_to_publish
 from tequio.cocreation.queries.problems import waiting_consultations
+from tequio.cocreation.queries.tree_timing import trees_to_finish
 from tequio.cocreation.queries.viability import lacking_in, path_of, tables_to_review
 from tequio.exercises.models import Exercise
 from tequio.governance.enums import BodyKind
@@ -45,6 +46,7 @@ def asked_of(person: User, at: datetime) -> dict[str, QuerySet[Any]]:
     )
     return {
         "kits": kits_to_publish(person, at),
+        "unfinished": trees_to_finish(person, at),
         "tables": tables_to_come(person, at),
         "consultations": waiting_consultations(person, day),
         "viability": tables_to_review(person, at),
@@ -89,6 +91,26 @@ def ask_verdicts(person: User, at: datetime) -> Iterator[Duty]:
             button="Ver los dictámenes",
             where=str(table.exercise.jurisdiction),
         )
+
+
+@duties
+def finish_trees(person: User, at: datetime) -> Iterator[Duty]:
+    """Yield the tree of each table that is near and whose theme has none final; it is due two weeks before it."""
+    for table in asked_of(person, at)["unfinished"]:
+        key = vars(table)["tree_key"]
+        slug, name = table.exercise.slug, "tree_review" if key else "new_tree"
+        if table.event.starts_at:
+            yield Duty(
+                key=f"cocreation.finish_tree:{table.pk}",
+                topic=TREES,
+                verb="Cierra" if key else "Empieza",
+                thing=f"el árbol de «{table.theme}», que se trabaja en «{table}»",
+                why="El árbol final, revisado por personas expertas, se publica al menos dos semanas antes de la mesa.",
+                address=reverse(f"cocreation:{name}", args=[slug, key] if key else [slug]),
+                button="Ver su revisión" if key else "Empezar el árbol",
+                where=str(table.exercise.jurisdiction),
+                due_on=day_of(table.event.starts_at) - timedelta(days=AHEAD),
+            )
 
 
 @duties

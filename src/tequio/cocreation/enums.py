@@ -138,6 +138,14 @@ PRESENTATIONS: Final = (DocumentKind.CONTEXT_TALK, DocumentKind.TOPIC_TALK, Docu
 """What says how it relates to the Agenda 2030, to gender equality and to inclusion."""
 
 
+class StageTalk(models.TextChoices):
+    """Which presentation of its kit a stage of a table shows (Metodología, etapas 1 to 3; CO-09)."""
+
+    CONTEXT = DocumentKind.CONTEXT_TALK.value, "Presentación de contexto"
+    TOPIC = DocumentKind.TOPIC_TALK.value, "Presentación del tema"
+    INSTITUTIONAL = DocumentKind.INSTITUTIONAL_TALK.value, "Presentación institucional"
+
+
 class ApproachKind(models.TextChoices):
     """How an institution was approached (CO-13)."""
 

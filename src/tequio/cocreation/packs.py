@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tequio.accounts.enums import Sector
-from tequio.cocreation.enums import Capture, TableKind, TableOutcome
+from tequio.cocreation.enums import Capture, StageTalk, TableKind, TableOutcome
 from tequio.cocreation.workflows import load_diagnosis, load_table_templates
 from tequio.exercises.packs import LONG
 from tequio.kernel.packs.fields import Choice, Integer, Reference, Slug, Text
@@ -112,6 +112,7 @@ TEMPLATE_DOCUMENT: Final = Document(
                     Text("materiales", max_length=LONG),
                     Text("dinamica", max_length=LONG),
                     Choice("registra", choices=Capture, required=True),
+                    Choice("muestra", choices=StageTalk),
                 ),
             ),
         ),

@@ -8,6 +8,7 @@ from tequio.cocreation.views import (
     kit_work,
     kits,
     linked,
+    paper,
     problems,
     public,
     room,
@@ -40,6 +41,13 @@ table_pages = [
     path(f"{TABLES}<slug:key>/cierre/", tables.outcome, name="close_table"),
     path(f"{TABLES}<slug:key>/viabilidad/", viability.run_viability, name="run_viability"),
     path("dictamen/<str:token>/", viability.judge, name="judge"),
+]
+PAPER = f"{TABLES}<slug:key>/papel/"
+paper_pages = [
+    path(PAPER, paper.papers, name="papers"),
+    path(f"{PAPER}<int:number>/", paper.typing, name="type_paper"),
+    path(f"{PAPER}lista/", paper.listed, name="paper_list"),
+    path(f"{PAPER}lista.csv", paper.template_file, name="paper_template"),
 ]
 room_pages = [
     path("sala/<slug:code>/", room.room, name="room"),
@@ -113,4 +121,5 @@ tree_pages = [
     path(f"{SHOWN}versiones/<int:number>/", tree_versions.version, name="tree_version"),
     path(f"{SHOWN}versiones/<int:number>/arbol.<str:extension>", tree_versions.version_file, name="tree_file"),
 ]
-urlpatterns = [*tree_pages, *theme_pages, *problem_pages, *table_pages, *room_pages, *kit_pages, *institution_pages]
+urlpatterns = [*tree_pages, *theme_pages, *problem_pages, *table_pages, *paper_pages, *room_pages, *kit_pages]
+urlpatterns += institution_pages

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 
-from tequio.cocreation.enums import Capture, TableKind, TableOutcome
+from tequio.cocreation.enums import Capture, StageTalk, TableKind, TableOutcome
 from tequio.cocreation.models import Table, TableTemplate, Theme
 from tequio.cocreation.queries.openings import earlier_of
 from tequio.cocreation.workflows import DraftText, StagePlan, TablePlan
@@ -127,6 +127,9 @@ class StageForm(forms.Form):
     materials = forms.CharField(label="Herramientas o material", max_length=2000, required=False, widget=area(2))
     dynamics = forms.CharField(label="Dinámica", max_length=4000, required=False, widget=area(3))
     captures = forms.ChoiceField(label="Qué queda escrito", choices=Capture.choices, initial=Capture.NOTHING)
+    shows = forms.ChoiceField(
+        label="Qué presentación del kit se muestra", choices=[("", "Ninguna"), *StageTalk.choices], required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the minutes of a stage that has a name."""

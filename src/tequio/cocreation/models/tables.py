@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from tequio.cocreation.enums import Capture, DraftStage, TableKind, TableOutcome
+from tequio.cocreation.enums import Capture, DraftStage, StageTalk, TableKind, TableOutcome
 from tequio.cocreation.models.themes import Theme
 from tequio.exercises.models import Attendee, Event, Exercise, Method
 from tequio.kernel.models import WrittenOnce
@@ -62,6 +62,9 @@ class StageText(models.Model):
     materials = models.TextField("herramientas o material", blank=True)
     dynamics = models.TextField("dinámica", blank=True)
     captures = models.CharField("qué queda escrito", max_length=11, choices=Capture, default=Capture.NOTHING)
+    shows = models.CharField(
+        "qué presentación se muestra", max_length=18, choices=StageTalk, blank=True, default="", db_default=""
+    )
 
     class Meta:
         abstract = True

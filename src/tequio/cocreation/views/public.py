@@ -14,6 +14,8 @@ from tequio.cocreation.queries.kits import published_kit
 from tequio.cocreation.queries.openings import opening_of
 from tequio.cocreation.queries.reports import report_of
 from tequio.cocreation.queries.tables import clock_of, shown_tables
+from tequio.cocreation.queries.talks import talks_of
+from tequio.exercises.enums import EventState
 from tequio.exercises.models import Exercise
 from tequio.exercises.queries.events import attendance, makes_wait
 from tequio.exercises.views.events import facts
@@ -48,16 +50,17 @@ def table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a table: what for, when and how to take part; once closed, its report."""
     rows = shown_tables(None, slug).filter(event__slug=key)
     one = found(next(iter(read_along(rows, "stages", "closed_texts", "small_tables")), None))
-    event = one.event
+    event, kit, clock = one.event, published_kit(one), clock_of(one)
     figures = attendance(event) if event.is_live else None
     told = {
         "table": one,
         "event": event,
         "facts": list(table_facts(one)),
-        "clock": clock_of(one),
+        "clock": clock,
         "report": report_of(one) if one.closed_at else None,
         "opening": opening_of(one),
-        "has_kit": published_kit(one) is not None,
+        "has_kit": kit is not None,
+        "talks": talks_of(clock, kit) if event.state != EventState.CANCELLED else (),
         "is_open": event.takes_registrations(timezone.now()),
         "is_full": makes_wait(event, figures, timezone.now()),
         "keeps_places": event.keeps_places(timezone.now()),

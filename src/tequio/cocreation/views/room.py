@@ -17,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tequio.accounts.views.answers import found
 from tequio.cocreation.enums import EntryKind
 from tequio.cocreation.queries.differences import differences
+from tequio.cocreation.queries.kits import published_kit
 from tequio.cocreation.queries.openings import is_opening, opening_of
 from tequio.cocreation.queries.tables import clock_of, state_of
+from tequio.cocreation.queries.talks import talk_now, talks_of
 from tequio.cocreation.views.answers import room_of
 from tequio.cocreation.workflows import (
     add_entry,
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from tequio.cocreation.models import SmallTable, Table
+    from tequio.cocreation.queries.tables import Clock
+    from tequio.cocreation.queries.talks import Talk
 
 
 BLOCK: Final = 16_384
@@ -47,16 +51,23 @@ BLOCK: Final = 16_384
 def screen(code: str) -> dict[str, Any]:
     """Return what every screen of a room shows."""
     table = room_of(code)
-    preliminary = table.closed_texts.first()
+    preliminary, clock = table.closed_texts.first(), clock_of(table)
     text = table.draft.get("text", "")
-    clock = clock_of(table)
     return {
         "table": table,
         "clock": clock,
         "opening": opening_of(table) if is_opening(clock) else None,
+        "talk": talk_in(table, clock),
         "draft": table.draft,
         "changes": differences(preliminary.text, text) if preliminary else (),
     }
+
+
+def talk_in(table: Table, clock: Clock) -> Talk | None:
+    """Return what the stage that runs shows; the kit is read only where it shows something."""
+    if clock.now is None or not clock.now.stage.shows:
+        return None
+    return talk_now(clock, talks_of(clock, published_kit(table)))
 
 
 @public

@@ -16,7 +16,9 @@ from tequio.cocreation.queries.institutions import MAP, mapped, warnings_of
 from tequio.cocreation.queries.openings import is_opening, lacks_opening, opening_of
 from tequio.cocreation.queries.reports import report_of, sheets_of
 from tequio.cocreation.queries.tables import clock_of, tables_of
+from tequio.cocreation.queries.tree_timing import tree_warning
 from tequio.cocreation.views.answers import answered, exercise_at_work, table_at_work, work_trail
+from tequio.cocreation.views.room import talk_in
 from tequio.cocreation.workflows import (
     add_minutes,
     change_table,
@@ -34,6 +36,7 @@ from tequio.exercises.queries.events import attendance
 from tequio.exercises.workflows import discard_event, publish_event
 from tequio.exercises.workflows.events import EVENTS
 from tequio.kernel.access import requires
+from tequio.kernel.clock import today
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -96,6 +99,7 @@ def run_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "warnings": warnings_of(mapped(table.institutions.all())),
         "lacks_opening": lacks_opening(table),
         "keeps_places": table.event.keeps_places(timezone.now()),
+        "tree_warning": tree_warning(table, today()) if not table.closed_at else "",
         "has_begun": any(stage.started_at for stage in table.stages.all()),
         "why": why,
         "trail": work_trail(table.exercise, table),
@@ -142,7 +146,7 @@ def edit_table(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def stages(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Write the stages of a table: order, minutes, who answers, with what; the total is the day's."""
     table, by = table_at_work(request, slug, key, PREPARE_TABLE)
-    names = ("minutes", "responsible", "materials", "dynamics", "captures")
+    names = ("minutes", "responsible", "materials", "dynamics", "captures", "shows")
     rows = [{"title": one.name} | {name: getattr(one, name) for name in names} for one in table.stages.all()]
     formset = StageFormSet(request.POST or None, initial=rows, prefix="etapa")
     why = ""
@@ -188,6 +192,8 @@ def conduct(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "table": table,
         "clock": clock,
         "opening": opening_of(table) if is_opening(clock) else None,
+        "talk": talk_in(table, clock),
+        "prepares": by.has_perm(PREPARE_TABLE, table),
         "why": why,
         "trail": work_trail(table.exercise, table, "Conducción"),
     }

@@ -48,6 +48,7 @@ from tequio.cocreation.workflows.kits import (
 )
 from tequio.cocreation.workflows.linking import invite_earlier
 from tequio.cocreation.workflows.loading import keep_what_was_drawn, load_diagnosis
+from tequio.cocreation.workflows.paper import add_papers, foretell_papers
 from tequio.cocreation.workflows.placing import move_person, seat_everyone, seat_late
 from tequio.cocreation.workflows.problems import (
     ProblemWords,
@@ -119,6 +120,7 @@ __all__ = [
     "add_entry",
     "add_minutes",
     "add_node",
+    "add_papers",
     "amend_entry",
     "answer_comment",
     "approve_theme",
@@ -142,6 +144,7 @@ __all__ = [
     "drafted",
     "end_review",
     "finish_review",
+    "foretell_papers",
     "forget_credits",
     "forget_receipts",
     "give_verdict",

@@ -14,11 +14,14 @@ from django.db import transaction
 
 from tequio.cocreation.enums import EntryKind, NodeKind
 from tequio.cocreation.models import ProblemNode, ProblemTree, SmallTable
+from tequio.kernel.cells import UNWRITABLE
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
+
+    from tequio.cocreation.models import Table
 
 LONGEST: Final = 500
 LONGEST_PROPOSAL: Final = 2000
@@ -40,7 +43,7 @@ def add_entry(small: SmallTable, kind: str, text: str, *, question: int = 0, at:
     """Write an answer or an alternative on a sheet; return its mark. The same words twice are one entry."""
     row, sheet = _open(small, at=at)
     entries = _entries(row, sheet, kind, question)
-    text = _words(text)
+    text = words_of(text)
     known = next((one for one in entries if one["t"].casefold() == text.casefold()), None)
     if known:
         return str(known["k"])
@@ -58,7 +61,7 @@ def amend_entry(small: SmallTable, mark: str, text: str, *, was: str, at: dateti
     entry = _named(sheet, mark)
     if entry["t"] != was:
         raise Refused(f"Alguien de la mesa ya lo cambió. Ahora dice: «{entry['t']}». Tú escribiste: «{text.strip()}».")
-    entry["t"] = _words(text)
+    entry["t"] = words_of(text)
     return _keep(row, sheet, mark)
 
 
@@ -107,16 +110,18 @@ def write_proposal(small: SmallTable, *, title: str, text: str, was: str, at: da
     row, sheet = _open(small, at=at)
     if sheet["proposal"]["text"] != was:
         raise Refused(f"Alguien de la mesa ya cambió la propuesta. Ahora dice: «{sheet['proposal']['text']}».")
-    title, text = " ".join(title.split()), text.replace("\r\n", "\n").strip()
-    if len(title) > LONGEST_TITLE or len(text) > LONGEST_PROPOSAL:
-        raise Refused(f"El nombre cabe en {LONGEST_TITLE} signos y la redacción en {LONGEST_PROPOSAL}.")
-    sheet["proposal"] = {"title": title, "text": text}
+    sheet["proposal"] = proposal_of(title, text)
     _keep(row, sheet, "")
 
 
 def causes_of(small: SmallTable) -> Any:
     """Return the causes of the trees of a small table's theme: those told by a document, or final."""
-    trees = ProblemTree.objects.settled().filter(theme=small.table.theme_id)
+    return causes_at(small.table)
+
+
+def causes_at(table: Table) -> Any:
+    """Return the causes from which the sheets of a table choose."""
+    trees = ProblemTree.objects.settled().filter(theme=table.theme_id)
     return ProblemNode.objects.standing().filter(tree__in=trees, kind=NodeKind.CAUSE).order_by("tree", "order")
 
 
@@ -126,13 +131,36 @@ def sort_sheet(sheet: dict[str, Any]) -> None:
         entries.sort(key=lambda one: (one["t"].casefold(), one["t"], one["k"]))
 
 
+def is_written(table: Table, *, at: datetime) -> bool:
+    """Say whether the sheets of a table may be written: the room has begun and its text is not closed."""
+    has_begun = any(stage.started_at and stage.started_at <= at for stage in table.stages.all())
+    return table.closed_at is None and has_begun and not table.closed_texts.all()
+
+
+def words_of(text: str) -> str:
+    """Return what was written on one line, if it says something and fits."""
+    text = " ".join(UNWRITABLE.sub(" ", text).split())
+    if not text:
+        raise Refused("Escribe algo antes de enviar.")
+    if len(text) > LONGEST:
+        raise Refused(f"Un aporte cabe en {LONGEST} signos y este tiene {len(text)}. Pártelo en dos.")
+    return text
+
+
+def proposal_of(title: str, text: str) -> dict[str, str]:
+    """Return a proposal of a commitment as a sheet keeps it, if it fits."""
+    title, text = (UNWRITABLE.sub(" ", one.replace("\r\n", "\n")).strip() for one in (title, text))
+    title = " ".join(title.split())
+    if len(title) > LONGEST_TITLE or len(text) > LONGEST_PROPOSAL:
+        raise Refused(f"El nombre cabe en {LONGEST_TITLE} signos y la redacción en {LONGEST_PROPOSAL}.")
+    return {"title": title, "text": text}
+
+
 def _open(small: SmallTable, *, at: datetime) -> tuple[SmallTable, dict[str, Any]]:
     """Return a small table, locked, and its sheet, if the room has begun and the text is not closed."""
     rows = SmallTable.objects.select_for_update(no_key=True, of=("self",)).select_related("table__event")
     row = rows.get(pk=small.pk)
-    table = row.table
-    has_begun = table.stages.filter(started_at__isnull=False, started_at__lte=at).exists()
-    if table.closed_at or not has_begun or table.closed_texts.exists():
+    if not is_written(row.table, at=at):
         raise Refused(CLOSED)
     return row, blank_sheet() | row.sheet
 
@@ -158,16 +186,6 @@ def _named(sheet: dict[str, Any], mark: str) -> dict[str, Any]:
     if found is None:
         raise Refused("Ese aporte ya no está en la hoja: alguien de la mesa lo quitó.")
     return found
-
-
-def _words(text: str) -> str:
-    """Return what was written on one line, if it says something and fits."""
-    text = " ".join(text.split())
-    if not text:
-        raise Refused("Escribe algo antes de enviar.")
-    if len(text) > LONGEST:
-        raise Refused(f"Un aporte cabe en {LONGEST} signos y este tiene {len(text)}. Pártelo en dos.")
-    return text
 
 
 def _keep(small: SmallTable, sheet: dict[str, Any], mark: str) -> str:

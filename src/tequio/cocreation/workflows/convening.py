@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from tequio.accounts.models import User
-from tequio.cocreation.enums import PREPARE_TABLE, Capture, TableKind, TableOutcome, ThemeStatus
+from tequio.cocreation.enums import PREPARE_TABLE, Capture, StageTalk, TableKind, TableOutcome, ThemeStatus
 from tequio.cocreation.models import Stage, Table, TableTemplate, Theme
 from tequio.exercises.enums import EventKind, EventState
 from tequio.exercises.workflows import EventDetails, change_event, plan_event
@@ -55,6 +55,7 @@ class StagePlan:
     materials: str = ""
     dynamics: str = ""
     captures: str = Capture.NOTHING
+    shows: str = ""
 
 
 def permitted(table: Table | Exercise, by: User | AnonymousUser, permission: str = PREPARE_TABLE) -> User:
@@ -180,6 +181,8 @@ def _stage(told: Any) -> StagePlan:
         raise Refused(f"«{plan.name}» dura de 1 a {LONGEST_STAGE} minutos; dice {plan.minutes}.")
     if plan.captures not in Capture.values:
         raise Refused(f"Elige qué queda escrito en «{plan.name}».")
+    if plan.shows and plan.shows not in StageTalk.values:
+        raise Refused(f"Elige qué presentación se muestra en «{plan.name}».")
     return plan
 
 

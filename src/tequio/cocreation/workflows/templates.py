@@ -80,4 +80,5 @@ def _stage(record: Record, order: int, template: TableTemplate) -> dict[str, Any
         "materials": record["materiales"],
         "dynamics": record["dinamica"],
         "captures": record["registra"],
+        "shows": record["muestra"] or "",
     }

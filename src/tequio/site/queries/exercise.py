@@ -7,8 +7,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
-from tequio.exercises.enums import ExerciseState, PhaseState
+from tequio.exercises.enums import EventKind, ExerciseState, PhaseState
 from tequio.exercises.models import Event, Exercise, JointDeclaration
 from tequio.exercises.queries.calls import first_members
 from tequio.exercises.queries.events import coming_events
@@ -142,7 +143,7 @@ def now(
     following = next((act for day, act in acts(told) if day >= today), None)
     planned = next(iter(told["coming"]), None)
     if planned and (following is None or planned.starts_on <= following.period.starts.on):
-        act = Fact("Siguiente acto", f"{planned.name}, {spoken.moment(planned.starts_at)}", planned.get_absolute_url())
+        act = Fact("Siguiente acto", f"{planned.name}, {spoken.moment(planned.starts_at)}", page_of(planned, exercise))
         where = planned.place if planned.is_at_a_place else "En línea."
     else:
         act = Fact("Siguiente acto", told_act(following) if following else "No hay un acto con fecha próxima.")
@@ -156,6 +157,13 @@ def now(
         Fact("Cómo participo", call.title, call.url) if call else Fact("Cómo participo", NO_CALL),
         answers,
     ]
+
+
+def page_of(event: Event, exercise: Exercise) -> str:
+    """Return the public page of an event: a table's is its own, with its kit and its stages."""
+    if event.kind == EventKind.TABLE and event.is_live:
+        return reverse("cocreation:table", args=[exercise.slug, event.slug])
+    return event.get_absolute_url()
 
 
 def closed(exercise: Exercise, plan: Published | None, told: dict[str, Any]) -> list[Fact]:

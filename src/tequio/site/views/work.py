@@ -17,6 +17,8 @@ from tequio.accounts.queries import calendar_key_of, own_pages, person_of_calend
 from tequio.accounts.views.answers import person
 from tequio.accounts.workflows import make_calendar_key, stop_calendar
 from tequio.exercises.duties import asked_of
+from tequio.governance.duties import seats_held
+from tequio.governance.enums import BodyKind
 from tequio.kernel.access import public, signed_in
 from tequio.kernel.calendar import calendar
 from tequio.kernel.clock import day_of
@@ -34,10 +36,12 @@ def work_page(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     with one_reading():  # what a person sent is read with what exercises ask of them
         found, sent = work(person(request), at), asked_of(person(request), at)["sent"]
+        seats = [term for term in seats_held(person(request), at) if term.seat.body.kind == BodyKind.SECRETARIAT]
     told = {
         "work": found,
         "at": at,
         "pages": own_pages(request.user),
+        "diagnoses": list({term.seat.body.exercise_id: term.seat.body.exercise for term in seats}.values()),
         "towns": towns_of(request.user, day_of(at)),
         "applications": sent,
         "is_shared": request.session.get(SHARED, False),
