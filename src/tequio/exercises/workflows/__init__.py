@@ -48,7 +48,8 @@ from tequio.exercises.workflows.declarations import (
     sign_declaration,
     write_declaration,
 )
-from tequio.exercises.workflows.door import Arrival, admit_walk_in, check_in
+from tequio.exercises.workflows.door import Arrival, Opened, admit_walk_in, check_in, close_post, open_post
+from tequio.exercises.workflows.door_batches import MOST_ACTS, Noted, note_arrivals
 from tequio.exercises.workflows.events import (
     EventDetails,
     cancel_event,
@@ -80,6 +81,7 @@ __all__ = [
     "CALL_MOVES",
     "CANDIDACY_WITHDRAWN",
     "EXERCISE",
+    "MOST_ACTS",
     "PHASE",
     "REPLACE_EXERCISE",
     "WITHDRAW_CANDIDACY",
@@ -88,6 +90,8 @@ __all__ = [
     "AttendeeDetails",
     "CallTerms",
     "EventDetails",
+    "Noted",
+    "Opened",
     "Told",
     "accept_application",
     "add_photo",
@@ -105,6 +109,7 @@ __all__ = [
     "change_event",
     "check_in",
     "close_call",
+    "close_post",
     "decline_application",
     "discard_call",
     "discard_event",
@@ -121,7 +126,9 @@ __all__ = [
     "log_contact",
     "may_amend",
     "missing_to_sign",
+    "note_arrivals",
     "open_exercise",
+    "open_post",
     "plan_event",
     "plan_installation",
     "plan_phase",
