@@ -30,7 +30,9 @@ WCAG: Final = {
 CONTRAST: Final = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 OVERFLOW: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 INLINE: Final = "document.querySelectorAll('[style], style, script:not([src]), [onclick], [onload]').length"
-WITHOUT_EXTRAS: Final = "document.querySelectorAll('[data-copy], [data-passkey]').forEach(extra => extra.hidden = true)"
+WITHOUT_EXTRAS: Final = (
+    "document.querySelectorAll('[data-copy], [data-passkey], [data-device]').forEach(extra => extra.hidden = true)"
+)
 
 
 def timeless(words: str) -> str:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@invariant("A ningún evento entraron más personas que su cupo")
+@invariant("A ningún evento sin puestos de entrada entraron más personas que su cupo")
 def nobody_beyond_capacity() -> Iterator[str]:
-    """Yield each event in which more people came in than it holds."""
+    """Yield each event in which more people came in than it holds; a post tells who is inside already."""
     inside = Count("attendees", filter=Q(attendees__arrived_at__isnull=False))
-    full = Event.objects.annotate(inside=inside).filter(inside__gt=F("capacity"))
+    full = Event.objects.filter(posts__isnull=True).annotate(inside=inside).filter(inside__gt=F("capacity"))
     for exercise, slug, count, capacity in full.values_list("exercise__slug", "slug", "inside", "capacity"):
         yield f"Al evento {exercise}/{slug} entraron {count} de {capacity} personas."
 
@@ -41,7 +41,7 @@ def nobody_waits_in_vain() -> Iterator[str]:
 @invariant("De quien asistió a un evento ya olvidado no queda ningún dato personal")
 def forgotten_are_forgotten() -> Iterator[str]:
     """Yield each event whose people were forgotten and of whom something is left."""
-    told = ~Q(email="") | ~Q(name="") | ~Q(code="") | ~Q(needs=[])
+    told = ~Q(email="") | ~Q(name="") | ~Q(code="") | ~Q(needs=[]) | ~Q(mark="")
     left = Attendee.objects.filter(Q(event__people_forgotten_at__isnull=False) | Q(state=AttendeeState.CANCELLED), told)
     for code in left.values_list("event__slug", flat=True).distinct().order_by("event__slug"):
         yield f"En el evento {code} quedan datos de personas que debían borrarse."

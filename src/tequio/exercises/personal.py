@@ -41,7 +41,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     history("exercises.CallingRule", "set_by", "Las reglas de llamada que fijaste", ACCOUNT, "set_by"),
     Personal(
         "exercises.Attendee",
-        "email name code group institution",
+        "email name code group institution mark",
         "Tu registro en un evento: correo, nombre si lo diste, código de entrada, y tu grupo e institución en una mesa",
         EVENT,
         Basis.SERVICE,
@@ -94,6 +94,7 @@ PERSONAL: Final[tuple[Declaration, ...]] = (
     Impersonal("exercises.Event", "starts_text ends_text slug name time_text place attendance account"),
     Impersonal("exercises.Event", "invitation recording_url registration_url source"),
     Impersonal("exercises.Event", "arrival accessibility remote_url programme groups reason"),
+    Impersonal("exercises.DoorPost", "key_sha256"),
     Impersonal("exercises.SourceDocument", "starts_text ends_text key title approved_by url note"),
     Impersonal("exercises.Statement", "subject value parts place quote note"),
 )

@@ -7,6 +7,7 @@ from tequio.exercises.views import (
     applying,
     calls,
     declaration,
+    door_posts,
     event_door,
     event_forms,
     event_work,
@@ -97,4 +98,14 @@ event_pages = [
     path(f"{EVENT_WORK}<slug:key>/puerta/sin-registro/", event_door.walk_in, name="walk_in"),
     path(f"{EVENT_WORK}<slug:key>/puerta/<slug:code>/", event_door.door_code, name="door_code"),
 ]
-urlpatterns = [*work_pages, *accompaniment_pages, *call_pages, *call_work_pages, *event_pages]
+DOOR = "entrada/"
+door_pages = [
+    path(f"{EVENT_WORK}<slug:key>/puestos/", door_posts.posts, name="door_posts"),
+    path(DOOR, door_posts.shell, name="door_shell"),
+    path(f"{DOOR}sw.js", door_posts.service_worker, name="door_worker"),
+    path(f"{DOOR}c/<slug:code>/", door_posts.code, name="code"),
+    path(f"{DOOR}<str:token>/", door_posts.post_door, name="post_door"),
+    path(f"{DOOR}<str:token>/actos", door_posts.acts, name="post_acts"),
+    path(f"{DOOR}<str:token>/sin-registro/", door_posts.post_walk_in, name="post_walk_in"),
+]
+urlpatterns = [*work_pages, *accompaniment_pages, *call_pages, *call_work_pages, *event_pages, *door_pages]

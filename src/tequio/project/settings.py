@@ -210,6 +210,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("TEQUIO_BEHIND_PROXY") else 0
 ACCOUNT_RATE_LIMITS = {
     "open_form": "60/h/ip",
     "register_for_event": "30/m/ip,300/h/ip,5/h/key",
+    "door_post": "300/m/ip,6000/h/ip",
     "kit_feedback": "30/m/ip,200/h/ip",
     "support_problem": "20/h/key",
 }

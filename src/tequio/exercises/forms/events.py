@@ -203,6 +203,12 @@ class SearchForm(forms.Form):
     )
 
 
+class PostSearchForm(SearchForm):
+    """Whom a post looks for: whoever keeps it sees no address and looks for none."""
+
+    words = forms.CharField(label="Código o nombre", max_length=120, widget=SearchForm.base_fields["words"].widget)
+
+
 class WalkInForm(WithNotice):
     """Somebody who came without registering, in three fields."""
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exercises', '0005_groups'),
+        ('exercises', '0006_door'),
     ]
 
     operations = [

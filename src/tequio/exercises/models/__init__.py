@@ -12,7 +12,7 @@ from tequio.exercises.models.applications import Application
 from tequio.exercises.models.calls import Call, CallExtension
 from tequio.exercises.models.declarations import DeclarationText, JointDeclaration, Signatory
 from tequio.exercises.models.documents import SourceDocument, Statement
-from tequio.exercises.models.events import Attendee, Event, EventPhoto
+from tequio.exercises.models.events import Attendee, DoorPost, Event, EventPhoto
 from tequio.exercises.models.exercise import Exercise, GuarantorTerm
 from tequio.exercises.models.phases import Method, MethodPhase, Phase, Waiver
 from tequio.exercises.models.setup import SkippedStep
@@ -26,6 +26,7 @@ __all__ = [
     "CallingRule",
     "Contact",
     "DeclarationText",
+    "DoorPost",
     "Event",
     "EventPhoto",
     "Exercise",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 AT_A_PLACE: Final = (EventMode.IN_PERSON, EventMode.MIXED)
 AT_A_DISTANCE: Final = (EventMode.REMOTE, EventMode.MIXED)
+DOOR_OPENS_BEFORE: Final = timedelta(hours=12)
+"""How long before an event its door opens."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -170,6 +173,17 @@ class Event(StatedPeriod):
         """Say whether its places are kept for who was invited first, so that others wait."""
         return self.state == EventState.PUBLISHED and self.kept_until is not None and instant < self.kept_until
 
+    @property
+    def door_opens_at(self) -> datetime | None:
+        """Return from when arrivals are noted; none for what only a document tells."""
+        return self.starts_at - DOOR_OPENS_BEFORE if self.starts_at else None
+
+    @property
+    def has_door(self) -> bool:
+        """Say whether arrivals may still be noted: it is announced, not reported, and its people are remembered."""
+        is_on = self.state in {EventState.PUBLISHED, EventState.HELD}
+        return is_on and not self.people_forgotten_at and not self.reported_at
+
     def takes_registrations(self, instant: datetime) -> bool:
         """Say whether one can register: it is announced and has not ended."""
         return self.state == EventState.PUBLISHED and self.ends_at is not None and instant < self.ends_at
@@ -216,6 +230,7 @@ class Attendee(models.Model):
     institution = models.CharField("institución", max_length=120, blank=True, default="", db_default="")
     is_walk_in = models.BooleanField("llegó sin registrarse", default=False)
     arrived_at = models.DateTimeField("llegó", null=True, blank=True)
+    mark = models.CharField("marca de un puesto", max_length=36, blank=True, default="", db_default="")
 
     objects = AttendeeQuerySet.as_manager()
 
@@ -228,6 +243,9 @@ class Attendee(models.Model):
                 fields=["event", "email"], condition=~Q(email=""), name="attendee_email_once_per_event"
             ),
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="attendee_code_once"),
+            models.UniqueConstraint(
+                fields=["event", "mark"], condition=~Q(mark=""), name="attendee_mark_once_per_event"
+            ),
             models.CheckConstraint(condition=Q(state__in=AttendeeState.values), name="attendee_state_known"),
             models.CheckConstraint(
                 condition=Q(arrived_at__isnull=True) | Q(state=AttendeeState.CONFIRMED), name="attendee_came_to_a_place"
@@ -240,6 +258,32 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}, {self.get_sector_display()}"
+
+
+class DoorPost(models.Model):
+    """A place at the door of an event, kept by whoever holds its key, who needs no account; only its hash is stored."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="posts")
+    number = models.PositiveSmallIntegerField("número")
+    key_sha256 = models.CharField("huella de la clave", max_length=64, unique=True)
+    opened_at = models.DateTimeField("abierto")
+    closed_at = models.DateTimeField("cerrado", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "puesto de entrada"
+        verbose_name_plural = "puestos de entrada"
+        ordering = ["event", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="door_post_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Puesto {self.number}"
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether nobody may note anything here any more: it was closed, or the whole door was."""
+        return self.closed_at is not None or not self.event.has_door
 
 
 class EventPhoto(models.Model):

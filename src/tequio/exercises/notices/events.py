@@ -56,9 +56,8 @@ def hours_of(event: Event) -> Hour:
 
 
 def door_address(attendee: Attendee) -> str:
-    """Return what a person's code opens: a page that only who runs the exercise may see."""
-    event = attendee.event
-    return settings.SITE_ADDRESS + reverse("exercises:door_code", args=[event.exercise.slug, event.slug, attendee.code])
+    """Return what a person's code opens: the door, to whoever keeps it; to others, that they show it there."""
+    return settings.SITE_ADDRESS + reverse("exercises:code", args=[attendee.code])
 
 
 def tell_registered(attendee: Attendee, *, at: datetime) -> None:

@@ -48,7 +48,8 @@ from tequio.exercises.workflows.declarations import (
     sign_declaration,
     write_declaration,
 )
-from tequio.exercises.workflows.door import Arrival, admit_walk_in, check_in
+from tequio.exercises.workflows.door import Arrival, Opened, admit_walk_in, check_in, close_post, open_post
+from tequio.exercises.workflows.door_batches import MOST_ACTS, Noted, note_arrivals
 from tequio.exercises.workflows.events import (
     EventDetails,
     cancel_event,
@@ -81,6 +82,7 @@ __all__ = [
     "CALL_MOVES",
     "CANDIDACY_WITHDRAWN",
     "EXERCISE",
+    "MOST_ACTS",
     "PHASE",
     "REPLACE_EXERCISE",
     "WITHDRAW_CANDIDACY",
@@ -89,6 +91,8 @@ __all__ = [
     "AttendeeDetails",
     "CallTerms",
     "EventDetails",
+    "Noted",
+    "Opened",
     "Told",
     "accept_application",
     "add_photo",
@@ -106,6 +110,7 @@ __all__ = [
     "change_event",
     "check_in",
     "close_call",
+    "close_post",
     "decline_application",
     "discard_call",
     "discard_event",
@@ -124,7 +129,9 @@ __all__ = [
     "log_contact",
     "may_amend",
     "missing_to_sign",
+    "note_arrivals",
     "open_exercise",
+    "open_post",
     "plan_event",
     "plan_installation",
     "plan_phase",

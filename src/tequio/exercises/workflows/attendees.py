@@ -41,7 +41,7 @@ NEEDS_KEPT: Final = timedelta(days=1)
 PEOPLE_KEPT: Final = timedelta(days=30)
 """How long after an event the data of who registered are kept; the notice at the form says so."""
 FORGOTTEN: Final[dict[str, Any]] = {
-    "email": "", "name": "", "code": "", "needs": [], "group": "", "institution": "",
+    "email": "", "name": "", "code": "", "needs": [], "group": "", "institution": "", "mark": "",
 }  # fmt: skip
 """What goes when somebody leaves, or when their time is over."""
 NOT_OPEN: Final = "Este evento no recibe registros: todavía no se anuncia, se canceló o ya terminó."

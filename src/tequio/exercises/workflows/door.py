@@ -1,16 +1,18 @@
-"""Letting in who comes to an event: by code, by name, or without having registered."""
+"""Letting in who comes to an event: by code or without having registered; at the staff's door or at a post."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db import transaction
 
 from tequio.exercises.enums import AttendeeState, DoorAnswer, EventState
+from tequio.exercises.models import DoorPost
 from tequio.exercises.workflows.attendees import drafted, mail_address
 from tequio.exercises.workflows.events import held_row, permitted
+from tequio.kernel.canonical import sha256
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -22,21 +24,56 @@ if TYPE_CHECKING:
     from tequio.exercises.models import Attendee, Event
     from tequio.exercises.workflows.attendees import AttendeeDetails
 
-OPENS_BEFORE: Final = timedelta(hours=12)
+    Keeper = User | AnonymousUser | DoorPost
+
+MOST_POSTS: Final = 30
+"""Posts that are open at once; a door of more is one that forgot to close them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What the door answers, and about whom."""
+    """What the door answers, and about whom; `is_beyond` where they were inside before anybody saw that it is full."""
 
     answer: DoorAnswer
     attendee: Attendee | None = None
+    is_beyond: bool = False
+
+
+class Opened(NamedTuple):
+    """A post just opened, and its key, which is shown once."""
+
+    post: DoorPost
+    key: str
 
 
 @transaction.atomic
-def check_in(event: Event, code: str, *, is_let_in: bool = False, by: User | AnonymousUser, at: datetime) -> Arrival:
+def open_post(event: Event, *, by: User | AnonymousUser, at: datetime) -> Opened:
+    """Open a post at the door of an announced event; whoever is given its key keeps it, without an account."""
+    row = held_row(event)
+    permitted(row, by)
+    if not row.has_door:
+        raise Refused("Este evento no está anunciado, se canceló o su relatoría ya se publicó: no abre puestos.")
+    numbers = list(row.posts.values_list("number", "closed_at"))
+    if sum(closed_at is None for _, closed_at in numbers) >= MOST_POSTS:
+        raise Refused(f"Ya hay {MOST_POSTS} puestos abiertos. Cierra los que no se usan para abrir otro.")
+    key = secrets.token_urlsafe(24)
+    number = max((number for number, _ in numbers), default=0) + 1
+    post = row.posts.create(number=number, key_sha256=sha256(key.encode()), opened_at=at)
+    return Opened(post, key)
+
+
+@transaction.atomic
+def close_post(post: DoorPost, *, by: User | AnonymousUser, at: datetime) -> None:
+    """Close a post: its key opens nothing any more, and phones that ask wipe their list; closed twice is closed."""
+    row = held_row(post.event)
+    permitted(row, by)
+    row.posts.filter(pk=post.pk, closed_at__isnull=True).update(closed_at=at)
+
+
+@transaction.atomic
+def check_in(event: Event, code: str, *, is_let_in: bool = False, by: Keeper, at: datetime) -> Arrival:
     """Note that who holds a code came; who waits for a place comes in only if the door lets them, while one is free."""
-    row = _open_door(event, by=by, at=at)
+    row = open_door(event, by=by, at=at)
     code = code.strip().upper()
     attendee = row.attendees.filter(code=code).first() if code else None
     if attendee is None:
@@ -53,9 +90,9 @@ def check_in(event: Event, code: str, *, is_let_in: bool = False, by: User | Ano
 
 
 @transaction.atomic
-def admit_walk_in(event: Event, details: AttendeeDetails, *, by: User | AnonymousUser, at: datetime) -> Arrival:
+def admit_walk_in(event: Event, details: AttendeeDetails, *, by: Keeper, at: datetime) -> Arrival:
     """Let in somebody who did not register; if their address did, it is their registration that is noted."""
-    row = _open_door(event, by=by, at=at)
+    row = open_door(event, by=by, at=at)
     address = mail_address(details.email)
     if address and (known := row.attendees.filter(email=address).first()) is not None:
         return check_in(row, known.code, by=by, at=at)
@@ -66,15 +103,18 @@ def admit_walk_in(event: Event, details: AttendeeDetails, *, by: User | Anonymou
     return Arrival(DoorAnswer.COME_IN, attendee)
 
 
-def _open_door(event: Event, *, by: User | AnonymousUser, at: datetime) -> Event:
-    """Return the event, locked, if who asks may note arrivals now."""
+def open_door(event: Event, *, by: Keeper, at: datetime) -> Event:
+    """Return the event, locked, if who asks may note arrivals now: who runs it, or who keeps an open post of it."""
     row = held_row(event)
-    permitted(row, by)
-    if row.state not in {EventState.PUBLISHED, EventState.HELD} or row.starts_at is None:
+    if not isinstance(by, DoorPost):
+        permitted(row, by)
+    elif not row.posts.filter(pk=by.pk, closed_at__isnull=True).exists():
+        raise Refused("Este puesto ya se cerró. Pide otra liga a quien organiza.")
+    if row.state not in {EventState.PUBLISHED, EventState.HELD} or row.door_opens_at is None:
         raise Refused("Este evento no está anunciado o se canceló: no se registran llegadas.")
-    if at < row.starts_at - OPENS_BEFORE:
+    if at < row.door_opens_at:
         raise Refused("Las llegadas se registran desde 12 horas antes de que empiece el evento.")
-    if row.people_forgotten_at or row.reported_at:
+    if not row.has_door:
         raise Refused("La relatoría ya se publicó o los datos ya se borraron: las llegadas están cerradas.")
     return row
 
