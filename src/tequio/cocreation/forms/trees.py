@@ -16,6 +16,7 @@ from tequio.cocreation.workflows.trees import Spot
 
 if TYPE_CHECKING:
     from tequio.cocreation.models import ProblemNode, ProblemTree
+    from tequio.cocreation.queries.tree_shape import Shape
     from tequio.exercises.models import Exercise
 
 LONGEST_LIST: Final = 60_000
@@ -50,6 +51,13 @@ class BeginForm(forms.Form):
             choice.queryset = themes_of(exercise)
 
 
+class NameForm(forms.Form):
+    """What a tree is called, and what it was called when the page was read."""
+
+    title = forms.CharField(label="Título del árbol", max_length=200)
+    was = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)
+
+
 class BoxForm(forms.Form):
     """The text of a box, and which revision of it was read."""
 
@@ -62,11 +70,13 @@ class PlaceForm(forms.Form):
 
     to = forms.ChoiceField(label="A dónde")
 
-    def __init__(self, tree: ProblemTree, node: ProblemNode | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, tree: ProblemTree, node: ProblemNode | None, *args: Any, shape: Shape | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["to"]
         if isinstance(choice, forms.ChoiceField):
-            choice.choices = targets(tree, node)
+            choice.choices = targets(tree, node, shape)
 
     @property
     def spot(self) -> Spot:

@@ -202,5 +202,5 @@ def test_the_editor_asks_the_database_as_often_for_many_boxes(
     staff: Client, tree: ProblemTree, django_assert_max_num_queries: Any
 ) -> None:
     staff.post(address(tree, "importar/"), {"text": "Causas\n" + "\n".join(f"  C {n}" for n in range(120))})
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(8):
         staff.get(address(tree))
