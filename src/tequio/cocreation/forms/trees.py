@@ -13,6 +13,7 @@ from tequio.cocreation.models import Theme
 from tequio.cocreation.models.trees import LONGEST_TEXT
 from tequio.cocreation.queries.trees import targets, themes_of
 from tequio.cocreation.workflows.trees import Spot
+from tequio.kernel.spanish import fold
 
 if TYPE_CHECKING:
     from tequio.cocreation.models import ProblemNode, ProblemTree
@@ -66,17 +67,24 @@ class BoxForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where a box goes."""
+    """Where a box goes; `looked_for` leaves only the places that say these words, in any order."""
 
     to = forms.ChoiceField(label="A dónde")
 
     def __init__(
-        self, tree: ProblemTree, node: ProblemNode | None, *args: Any, shape: Shape | None = None, **kwargs: Any
+        self,
+        tree: ProblemTree,
+        node: ProblemNode | None,
+        *args: Any,
+        shape: Shape | None = None,
+        looked_for: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["to"]
+        choice, words = self.fields["to"], fold(looked_for).split()
         if isinstance(choice, forms.ChoiceField):
-            choice.choices = targets(tree, node, shape)
+            offered = targets(tree, node, shape)
+            choice.choices = [one for one in offered if all(word in fold(one[1]) for word in words)]
 
     @property
     def spot(self) -> Spot:

@@ -146,16 +146,22 @@ def shown(
 
 @requires(EDIT_TREE)
 @require_http_methods(FORM)
+@explains_bad_addresses
 def box(request: HttpRequest, slug: str, key: str, number: int) -> HttpResponse:
     """Show a box with all that can be done to it: its text, where it goes, what is added under it, its comments."""
     tree, viewer = tree_of_page(request, EDIT_TREE, slug, key)
     node = tree.nodes.filter(order=number).select_related("parent").first()
     if node is None:
         raise Http404
-    shape = shape_of(tree)
+    shape, asked_for = shape_of(tree), Asked(request, {"busca": "recuadro"})
+    looked_for = asked_for.text("busca")
+    asked_for.settle()
     forms: dict[str, Any] = {
+        "looked_for": looked_for,
         "write": BoxForm(initial={"text": node.text, "revision": node.revision}, auto_id="write-%s"),
-        "move": MoveForm(tree, node, initial={"revision": node.revision}, auto_id="move-%s", shape=shape),
+        "move": MoveForm(
+            tree, node, initial={"revision": node.revision}, auto_id="move-%s", shape=shape, looked_for=looked_for
+        ),
     }
     if request.method != "POST":
         return box_page(request, tree, node, forms, shape=shape)
