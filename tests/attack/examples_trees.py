@@ -50,6 +50,14 @@ def preliminary(scene: Scene) -> Example:
     return of(grown(scene), extension="svg")
 
 
+@example(f"{TREE}nombre/")
+@example(f"{TREE}desechar/")
+def kept(scene: Scene) -> Example:
+    """A tree that nobody reviewed, to be renamed or discarded."""
+    tree = grown(scene)
+    return of(tree, {"title": "Otro nombre", "was": tree.title, "move": "discard"})
+
+
 @example(TREE)
 def editor(scene: Scene) -> Example:
     """The same, where a button moves a box."""

@@ -49,6 +49,48 @@ def menu(page: Page, text: str, button: str) -> None:
     page.locator(".more[open]").get_by_role("button", name=button).click()
 
 
+def test_a_text_written_without_a_network_is_sent_when_it_is_back(
+    reader: Reader, tree: ProblemTree, liaison: User
+) -> None:
+    page = inside(reader, liaison, scripts=True)
+    page.goto(reader.site + TREE)
+    page.context.set_offline(True)
+    for number, text, key in (
+        (4, "Los formatos piden de más", "F2"),
+        (4, "Piden lo mismo dos veces", "F2"),
+        (2, "Nadie suple", "Shift+Enter"),
+    ):
+        page.locator(f"[data-node='{number}']").focus()
+        page.keyboard.press(key)
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-said]")).to_contain_text("Sin conexión, 2 cambios en este equipo; se enviarán al volver")
+    expect(page.locator("[data-said]")).to_contain_text("«Piden lo mismo dos veces»")
+    page.context.set_offline(False)
+    expect(page.locator("[data-said]")).to_contain_text("lo que escribiste ya está guardado", timeout=15_000)
+    expect(page.get_by_text("Nadie suple", exact=True)).to_have_count(1)
+    assert node(tree, 4).text == "Piden lo mismo dos veces"
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_where_a_box_goes_is_searched_without_javascript(reader: Reader, tree: ProblemTree, liaison: User) -> None:
+    page = inside(reader, liaison)
+    page.goto(f"{reader.site}{TREE}recuadros/4/")
+    page.get_by_label("Buscar a dónde").fill("PERSONAS faltan")
+    page.get_by_role("button", name="Buscar un lugar").click()
+    options = page.get_by_label("A dónde", exact=True).locator("option")
+    expect(options).to_have_count(1)
+    page.get_by_role("button", name="Mover", exact=True).click()
+    assert drawn(tree, 2) == {"Faltan personas": ["No hay presupuesto", "Los formatos son largos"]}
+    page.goto(f"{reader.site}{TREE}recuadros/4/?busca=nada%20as%C3%AD")
+    expect(page.get_by_role("status")).to_contain_text("Ningún recuadro dice «nada así»")
+    typed = inside(reader, liaison, scripts=True)
+    typed.goto(f"{reader.site}{TREE}recuadros/4/")
+    typed.get_by_label("Buscar a dónde").type("presupuesto")
+    expect(typed.get_by_label("A dónde", exact=True).locator("option")).to_have_count(1)
+
+
 def test_a_tree_by_plain_buttons(reader: Reader, mist: Exercise, liaison: User) -> None:
     theme_of(mist)
     page = inside(reader, liaison)

@@ -1,4 +1,4 @@
-"""A version of a tree as a file: drawing (SVG), tagged PDF, editable document (DOCX) or table (CSV).
+"""A version of a tree as a file: drawing (SVG or PNG), tagged PDF, editable document (DOCX) or table (CSV).
 
 The same version gives the same bytes.
 """
@@ -21,7 +21,7 @@ from tequio.cocreation.queries.tree_versions import STAGES, leaves
 from tequio.kernel.cells import guarded
 from tequio.kernel.figures.problem_tree import Bough, problem_tree
 from tequio.kernel.letters import FONTS, drawable
-from tequio.kernel.press import printed
+from tequio.kernel.press import pictured, printed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tequio.kernel.figures.svg import Markup
 
 TEMPLATE: Final = Path(__file__).with_name("tree.typ")
+DRAWING: Final = Path(__file__).with_name("drawing.typ")
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 SIDES: Final = ((NodeKind.CAUSE, "Causas: lo que lo provoca"), (NodeKind.EFFECT, "Efectos: lo que provoca"))
 COLUMNS: Final = ("numero", "tipo", "nivel", "debajo_de", "texto")
@@ -54,6 +55,12 @@ def drawing(content: dict[str, Any]) -> Markup:
 def svg(content: dict[str, Any], _day: dt.datetime) -> bytes:
     """Return the drawing as a file."""
     return drawing(content).encode()
+
+
+def png(content: dict[str, Any], _day: dt.datetime) -> bytes:
+    """Return the same drawing as a picture, for where no drawing is taken: a presentation, a message."""
+    told = json.dumps({"drawing": "".join(map(drawable, str(drawing(content))))}, ensure_ascii=False)
+    return pictured(DRAWING, told, FONTS)
 
 
 def table(content: dict[str, Any], _day: dt.datetime) -> bytes:
@@ -130,6 +137,7 @@ def timeless(packed: io.BytesIO) -> bytes:
 
 FORMATS: Final[dict[str, tuple[str, Callable[[dict[str, Any], dt.datetime], bytes]]]] = {
     "svg": ("image/svg+xml", svg),
+    "png": ("image/png", png),
     "pdf": ("application/pdf", pdf),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx),
     "csv": ("text/csv; charset=utf-8", table),

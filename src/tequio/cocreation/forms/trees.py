@@ -13,9 +13,11 @@ from tequio.cocreation.models import Theme
 from tequio.cocreation.models.trees import LONGEST_TEXT
 from tequio.cocreation.queries.trees import targets, themes_of
 from tequio.cocreation.workflows.trees import Spot
+from tequio.kernel.spanish import fold
 
 if TYPE_CHECKING:
     from tequio.cocreation.models import ProblemNode, ProblemTree
+    from tequio.cocreation.queries.tree_shape import Shape
     from tequio.exercises.models import Exercise
 
 LONGEST_LIST: Final = 60_000
@@ -50,6 +52,13 @@ class BeginForm(forms.Form):
             choice.queryset = themes_of(exercise)
 
 
+class NameForm(forms.Form):
+    """What a tree is called, and what it was called when the page was read."""
+
+    title = forms.CharField(label="Título del árbol", max_length=200)
+    was = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)
+
+
 class BoxForm(forms.Form):
     """The text of a box, and which revision of it was read."""
 
@@ -58,15 +67,24 @@ class BoxForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where a box goes."""
+    """Where a box goes; `looked_for` leaves only the places that say these words, in any order."""
 
     to = forms.ChoiceField(label="A dónde")
 
-    def __init__(self, tree: ProblemTree, node: ProblemNode | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        tree: ProblemTree,
+        node: ProblemNode | None,
+        *args: Any,
+        shape: Shape | None = None,
+        looked_for: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["to"]
+        choice, words = self.fields["to"], fold(looked_for).split()
         if isinstance(choice, forms.ChoiceField):
-            choice.choices = targets(tree, node)
+            offered = targets(tree, node, shape)
+            choice.choices = [one for one in offered if all(word in fold(one[1]) for word in words)]
 
     @property
     def spot(self) -> Spot:

@@ -20,4 +20,9 @@ class Migration(migrations.Migration):
             name='shows',
             field=models.CharField(blank=True, choices=[('context_talk', 'Presentación de contexto'), ('topic_talk', 'Presentación del tema'), ('institutional_talk', 'Presentación institucional')], db_default='', default='', max_length=18, verbose_name='qué presentación se muestra'),
         ),
+        migrations.AddField(
+            model_name='problemtree',
+            name='discarded_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='desechado'),
+        ),
     ]

@@ -26,9 +26,13 @@ LONGEST_TEXT: Final = 280
 class ProblemTreeQuerySet(models.QuerySet["ProblemTree"]):
     """Trees, by who may see them and by what they are."""
 
-    def live(self) -> ProblemTreeQuerySet:
-        """Keep those that are written here, not told by a document."""
+    def written(self) -> ProblemTreeQuerySet:
+        """Keep those that were written here, not told by a document, also if they were discarded."""
         return self.exclude(state=TreeState.TOLD)
+
+    def live(self) -> ProblemTreeQuerySet:
+        """Keep those that are written here."""
+        return self.written().filter(discarded_at=None)
 
     def shown(self) -> ProblemTreeQuerySet:
         """Keep those that a public page shows: told by a document, or with a version published here."""
@@ -61,6 +65,7 @@ class ProblemTree(models.Model):
         "estado", max_length=11, choices=TreeState, default=TreeState.TOLD, db_default=TreeState.TOLD
     )
     published_at = models.DateTimeField("primera versión publicada", null=True, blank=True)
+    discarded_at = models.DateTimeField("desechado", null=True, blank=True)
 
     objects = ProblemTreeQuerySet.as_manager()
 
@@ -93,7 +98,7 @@ class ProblemTree(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether its boxes may change."""
-        return self.state in {TreeState.PRELIMINARY, TreeState.IN_REVIEW}
+        return self.discarded_at is None and self.state in {TreeState.PRELIMINARY, TreeState.IN_REVIEW}
 
 
 class ProblemNodeQuerySet(models.QuerySet["ProblemNode"]):

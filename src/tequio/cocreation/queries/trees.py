@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from tequio.accounts.queries import held_roles
 from tequio.cocreation.enums import CommentState, NodeKind, TreeAct
@@ -13,6 +13,7 @@ from tequio.cocreation.models import ProblemTree, Theme, TreeChange, TreeComment
 from tequio.cocreation.models.trees import MOST_LEVELS
 from tequio.cocreation.queries.tree_shape import Shape, outline, shape_of
 from tequio.governance.models import SeatTerm
+from tequio.kernel.along import read_along
 from tequio.kernel.clock import day_of
 
 if TYPE_CHECKING:
@@ -74,9 +75,9 @@ class Row:
         return [row for row in self.under if row.node.kind == NodeKind.EFFECT]
 
 
-def rows_of(tree: ProblemTree) -> Row:
-    """Return the central problem of a tree with all that stands under it."""
-    shape = shape_of(tree)
+def rows_of(tree: ProblemTree, shape: Shape | None = None) -> Row:
+    """Return the central problem of a tree with all that stands under it; `shape` spares reading it again."""
+    shape = shape or shape_of(tree)
     waiting = TreeComment.objects.filter(tree=tree, state=CommentState.OPEN, node__isnull=False).order_by()
     comments = dict(waiting.values("node").annotate(count=Count("pk")).values_list("node", "count"))
     return row_of(shape, shape.root, 1, comments)
@@ -98,12 +99,12 @@ def row_of(shape: Shape, node: ProblemNode, level: int, comments: dict[int, int]
     return Row(node, level, at + 1, last + 1, shape.seal(node), steps, under, comments.get(node.pk, 0))
 
 
-def targets(tree: ProblemTree, node: ProblemNode | None = None) -> list[tuple[str, str]]:
+def targets(tree: ProblemTree, node: ProblemNode | None = None, shape: Shape | None = None) -> list[tuple[str, str]]:
     """Return where a box may go, as (number and kind, words): beside the problem on each side, or under any other.
 
     Of a box that is there already, what is under itself is left out.
     """
-    shape = shape_of(tree)
+    shape = shape or shape_of(tree)
     own = {each.pk for each in shape.branch(shape.nodes[node.pk])} if node and not node.is_removed else set()
     found = []
     for side, words in ((NodeKind.CAUSE, "causa directa"), (NodeKind.EFFECT, "efecto directo")):
@@ -142,9 +143,17 @@ def others_since(tree: ProblemTree, number: int, viewer: User) -> list[str]:
     return [*words, f"Y {rest} cambios más."] if rest > 0 else words
 
 
-def last_number(tree: ProblemTree) -> int:
-    """Return the number of a tree's last change."""
-    return tree.changes.order_by("-number").values_list("number", flat=True).first() or 0
+def standing_of(tree: ProblemTree, viewer: User) -> dict[str, Any]:
+    """Return the number of a tree's last change, how many comments wait, and whether a viewer may undo a step."""
+    mine = TreeChange.objects.filter(tree=OuterRef("pk"), changed_by=viewer, undone_by=None, number__gt=1)
+    waiting = TreeComment.objects.filter(tree=OuterRef("pk"), state=CommentState.OPEN).order_by()
+    asked = ProblemTree.objects.annotate(
+        last=Subquery(TreeChange.objects.filter(tree=OuterRef("pk")).order_by("-number").values("number")[:1]),
+        waiting=Subquery(waiting.values("tree").annotate(count=Count("pk")).values("count")),
+        may_undo=Exists(mine.exclude(act=TreeAct.UNDO)),
+    )
+    found = asked.values("last", "waiting", "may_undo").get(pk=tree.pk)
+    return {**found, "last": found["last"] or 0, "waiting": found["waiting"] or 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +209,26 @@ def themes_of(exercise: Exercise) -> QuerySet[Theme]:
     return Theme.objects.filter(exercise=exercise).order_by("order")
 
 
-def tree_at_work(slug: str, key: str) -> ProblemTree | None:
-    """Return a tree that is written here."""
-    return ProblemTree.objects.live().select_related("exercise", "theme").filter(exercise__slug=slug, key=key).first()
+def tree_at_work(slug: str, key: str, *hung: str) -> ProblemTree | None:
+    """Return a tree that is written here, with what hangs from it that the page names."""
+    rows = ProblemTree.objects.live().select_related("exercise__jurisdiction", "theme")
+    return next(iter(read_along(rows.filter(exercise__slug=slug, key=key), *hung)), None)
+
+
+def tree_kept(slug: str, key: str) -> ProblemTree | None:
+    """Return a tree that was written here, also if it was discarded."""
+    rows = ProblemTree.objects.written().select_related("exercise__jurisdiction", "theme")
+    return rows.filter(exercise__slug=slug, key=key).first()
+
+
+def discarded_trees(exercise: Exercise) -> QuerySet[ProblemTree]:
+    """Return the trees of an exercise that were discarded."""
+    return ProblemTree.objects.written().filter(exercise=exercise, discarded_at__isnull=False)
 
 
 def comments_of(tree: ProblemTree) -> Sequence[TreeComment]:
     """Return the comments of a tree, those without an answer first."""
-    rows = tree.comments.select_related("node", "reviewer")
-    return sorted(rows, key=lambda each: (each.state != CommentState.OPEN, each.pk))
+    return sorted(tree.comments.all(), key=lambda each: (each.state != CommentState.OPEN, each.pk))
 
 
 def tree_shown(slug: str, key: str) -> ProblemTree | None:

@@ -198,9 +198,16 @@ def test_the_stranger_finds_nothing(client: Client, tree: ProblemTree, stranger:
     assert client.get(f"/ejercicios/{tree.exercise.slug}/arboles/{tree.key}/").status_code == 404
 
 
+def test_the_drawing_comes_as_a_picture_too(staff: Client, tree: ProblemTree) -> None:
+    answer = staff.get(address(tree, "arbol.png"))
+    assert answer["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    assert answer.content == staff.get(address(tree, "arbol.png")).content
+
+
 def test_the_editor_asks_the_database_as_often_for_many_boxes(
     staff: Client, tree: ProblemTree, django_assert_max_num_queries: Any
 ) -> None:
     staff.post(address(tree, "importar/"), {"text": "Causas\n" + "\n".join(f"  C {n}" for n in range(120))})
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(8):
         staff.get(address(tree))

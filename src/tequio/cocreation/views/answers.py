@@ -75,9 +75,9 @@ def answered(
     )
 
 
-def tree_of_page(request: HttpRequest, permission: str, slug: str, key: str) -> tuple[ProblemTree, User]:
+def tree_of_page(request: HttpRequest, permission: str, slug: str, key: str, *hung: str) -> tuple[ProblemTree, User]:
     """Return the tree of an address and who asks, if they may; to others it is as if it were not."""
-    viewer, tree = person(request), tree_at_work(slug, key)
+    viewer, tree = person(request), tree_at_work(slug, key, *hung)
     if tree is None or not viewer.has_perm(permission, tree):
         raise Http404
     return tree, viewer

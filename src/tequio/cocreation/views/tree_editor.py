@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tequio.accounts.views.answers import person
 from tequio.cocreation.documents.trees import FORMATS
-from tequio.cocreation.enums import CONDUCT_TREE, EDIT_TREE, CommentState
+from tequio.cocreation.enums import CONDUCT_TREE, EDIT_TREE
 from tequio.cocreation.forms.trees import AddForm, BoxForm, MoveForm
 from tequio.cocreation.models.trees import MOST_LEVELS, MOST_NODES
-from tequio.cocreation.queries.trees import last_number, others_since, rows_of, told
+from tequio.cocreation.queries.tree_shape import shape_of
+from tequio.cocreation.queries.trees import others_since, rows_of, standing_of, told
 from tequio.cocreation.views.answers import tree_of_page
 from tequio.cocreation.views.tree_acts import act, numbers
 from tequio.cocreation.workflows import Overtaken
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from tequio.accounts.models import User
     from tequio.cocreation.models import ProblemNode, ProblemTree
+    from tequio.cocreation.queries.tree_shape import Shape
 
 FORM: Final = ["GET", "HEAD", "POST"]
 VIEWS: Final = {"esquema": "Esquema", "arbol": "Árbol", "fichas": "Fichas"}
@@ -123,41 +126,45 @@ def shown(
     request: HttpRequest, tree: ProblemTree, view: str, *, form: AddForm | None = None, why: str = ""
 ) -> HttpResponse:
     """Show the editor, with what was not done and why."""
-    root = rows_of(tree)
-    mine = tree.changes.filter(changed_by=request.user.pk, undone_by=None).exclude(act="undo")
+    shape = shape_of(tree)
     words = {
         "tree": tree,
-        "root": root,
+        "root": rows_of(tree, shape),
         "view": view,
         "views": [(name, label) for name, label in VIEWS.items()],
-        "form": form or AddForm(tree, None),
+        "form": form or AddForm(tree, None, shape=shape),
         "why": "" if form else why,
         "files": FORMATS,
-        "last": last_number(tree),
-        "count": tree.nodes.standing().count(),
+        "count": len(shape.standing),
         "most": MOST_NODES,
         "levels": MOST_LEVELS,
-        "may_undo": mine.filter(number__gt=1).exists(),
         "may_conduct": request.user.has_perm(CONDUCT_TREE, tree),
-        "waiting": tree.comments.filter(state=CommentState.OPEN).count(),
+        **standing_of(tree, person(request)),
     }
     return render(request, "cocreation/trees/editor.html", words, status=409 if why else 200)
 
 
 @requires(EDIT_TREE)
 @require_http_methods(FORM)
+@explains_bad_addresses
 def box(request: HttpRequest, slug: str, key: str, number: int) -> HttpResponse:
     """Show a box with all that can be done to it: its text, where it goes, what is added under it, its comments."""
     tree, viewer = tree_of_page(request, EDIT_TREE, slug, key)
     node = tree.nodes.filter(order=number).select_related("parent").first()
     if node is None:
         raise Http404
+    shape, asked_for = shape_of(tree), Asked(request, {"busca": "recuadro"})
+    looked_for = asked_for.text("busca")
+    asked_for.settle()
     forms: dict[str, Any] = {
+        "looked_for": looked_for,
         "write": BoxForm(initial={"text": node.text, "revision": node.revision}, auto_id="write-%s"),
-        "move": MoveForm(tree, node, initial={"revision": node.revision}, auto_id="move-%s"),
+        "move": MoveForm(
+            tree, node, initial={"revision": node.revision}, auto_id="move-%s", shape=shape, looked_for=looked_for
+        ),
     }
     if request.method != "POST":
-        return box_page(request, tree, node, forms)
+        return box_page(request, tree, node, forms, shape=shape)
     asked = request.POST.get("do", "")
     if not asked:
         name = "move" if "to" in request.POST else "write"
@@ -186,13 +193,19 @@ def asked_of(form: BoxForm | MoveForm, number: int) -> str:
 
 
 def box_page(
-    request: HttpRequest, tree: ProblemTree, node: ProblemNode, forms: dict[str, Any], *, why: str = ""
+    request: HttpRequest,
+    tree: ProblemTree,
+    node: ProblemNode,
+    forms: dict[str, Any],
+    *,
+    why: str = "",
+    shape: Shape | None = None,
 ) -> HttpResponse:
     """Show the page of a box."""
     words = {
         "tree": tree,
         "node": node,
-        "row": find(rows_of(tree), node.order),
+        "row": find(rows_of(tree, shape), node.order),
         "forms": forms,
         "why": why,
         "levels": MOST_LEVELS,

@@ -50,7 +50,7 @@ MOVES: Final = {"review": send_to_review, "finish": make_final, "reopen": reopen
 @require_http_methods(FORM)
 def conduct(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show how the review of a tree goes, and do what was asked in it."""
-    tree, viewer = tree_of_page(request, EDIT_TREE, slug, key)
+    tree, viewer = tree_of_page(request, EDIT_TREE, slug, key, "reviewers", "comments")
     form = InviteForm(request.POST if "email" in request.POST else None)
     why = ""
     if request.method == "POST":

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tequio.cocreation.enums import EDIT_TREE
 from tequio.cocreation.forms.trees import BeginForm, ImportForm
 from tequio.cocreation.queries.tree_lists import read_list
-from tequio.cocreation.queries.trees import history, themes_of, trees_at_work
+from tequio.cocreation.queries.trees import discarded_trees, history, themes_of, trees_at_work
 from tequio.cocreation.views.answers import exercise_of_page, tree_of_page
 from tequio.cocreation.views.tree_acts import numbers
 from tequio.cocreation.workflows import begin_tree, import_list, restore_node
@@ -35,6 +35,7 @@ def tree_list(request: HttpRequest, slug: str) -> HttpResponse:
     """List the trees that are written in an exercise."""
     exercise, _viewer = exercise_of_page(request, EDIT_TREE, slug)
     told = {"exercise": exercise, "trees": trees_at_work(exercise), "has_themes": themes_of(exercise).exists()}
+    told["discarded"] = discarded_trees(exercise)
     return render(request, "cocreation/trees/list.html", told)
 
 

@@ -69,6 +69,7 @@ from tequio.cocreation.workflows.themes import (
     withdraw_theme,
 )
 from tequio.cocreation.workflows.tree_importing import import_list
+from tequio.cocreation.workflows.tree_keeping import discard_tree, recover_tree, rename_tree
 from tequio.cocreation.workflows.tree_reviews import (
     accept_review,
     answer_comment,
@@ -141,6 +142,7 @@ __all__ = [
     "convene_table",
     "credit_reviewer",
     "decline_problem",
+    "discard_tree",
     "drafted",
     "end_review",
     "finish_review",
@@ -172,9 +174,11 @@ __all__ = [
     "publish_kit",
     "publish_table_report",
     "record_approach",
+    "recover_tree",
     "remove_document",
     "remove_entry",
     "remove_node",
+    "rename_tree",
     "reopen_problem",
     "reopen_tree",
     "restore_node",

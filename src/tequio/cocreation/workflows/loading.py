@@ -41,7 +41,7 @@ def keep_what_was_drawn() -> None:
 
 def drawn_here(*, slug: str) -> Iterator[str]:
     """Object to replacing an exercise in which people wrote trees, for they would be erased with their history."""
-    drawn = ProblemTree.objects.live().filter(exercise__slug=slug).select_for_update(no_key=True, of=("self",))
+    drawn = ProblemTree.objects.written().filter(exercise__slug=slug).select_for_update(no_key=True, of=("self",))
     if count := len(drawn.values_list("pk", flat=True)):
         yield f"En el ejercicio {slug} hay árboles de problemas escritos aquí ({count}): se borrarían con su historia."
 

@@ -51,13 +51,13 @@ def is_in_sight(tree: ProblemTree) -> str | None:
 
 def was_reviewed(tree: ProblemTree) -> str | None:
     """Block the end of a review that nobody made."""
-    there = tree.reviewers.filter(done_at__isnull=False).exists() or tree.comments.exists()
+    there = any(reviewer.done_at for reviewer in tree.reviewers.all()) or tree.comments.all()
     return None if there else "Falta que al menos una persona experta lo revise. Invítala."
 
 
 def is_answered(tree: ProblemTree) -> str | None:
     """Block the end of a review with comments that wait for an answer."""
-    waiting = tree.comments.filter(state=CommentState.OPEN).count()
+    waiting = sum(comment.state == CommentState.OPEN for comment in tree.comments.all())
     return f"Comentarios sin respuesta: {waiting}. Respóndelos uno por uno." if waiting else None
 
 

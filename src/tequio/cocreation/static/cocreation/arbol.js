@@ -57,8 +57,72 @@ const stand = (li, focus = true) => {
   }
 };
 
+// A text that could not be sent stays on this device until it is: of one box, the last text; of a new one, as it was.
+const DRAWER = `arbol:${location.pathname}`;
+const kept = () => {
+  try {
+    return JSON.parse(localStorage.getItem(DRAWER) ?? "[]");
+  } catch {
+    return [];
+  }
+};
+const keep = (list) => {
+  try {
+    if (list.length) localStorage.setItem(DRAWER, JSON.stringify(list));
+    else localStorage.removeItem(DRAWER);
+    return true;
+  } catch {
+    return false; // nothing may be kept here: the person is told that it was not saved
+  }
+};
+const forget = (what, text) => {
+  const list = kept();
+  const at = list.findIndex((one) => one.what === what && one.text === text);
+  if (at < 0) return;
+  list.splice(at, 1);
+  keep(list);
+};
+const isText = (what) => /^(write|add) /.test(what);
+const box = (what) => what.split(" ").slice(0, 2).join(" ");
+const hold = (what, text) => {
+  const others = kept().filter((one) => !(what.startsWith("write") && box(one.what) === box(what)));
+  return isText(what) && text && keep([...others, { what, text }]);
+};
+const waiting = () => {
+  const list = kept();
+  const many = list.length === 1 ? "1 cambio en este equipo; se enviará" : `${list.length} cambios en este equipo; se enviarán`;
+  return [`Sin conexión, ${many} al volver.`, ...list.map((one) => `«${one.text}»`)];
+};
+// The answer may be what was lost: a new box that is there already, with its text and in its place, is not sent again.
+const isThere = ({ what, text }) => {
+  const [name, number] = what.split(" ");
+  const above = name === "add" && itemOf(number);
+  return above && [...above.querySelectorAll("[data-node]")].some((li) => parentOf(li) === above && textOf(li) === text);
+};
+const flush = async () => {
+  if (busy || !kept().length || form().querySelector("textarea")) return;
+  if (kept().some(({ what }) => what.startsWith("add")) && !(await fresh())) return;
+  for (let [one] = kept(); one; [one] = kept()) {
+    if (!isThere(one) && !(await send(one.what, one.text, true))) return;
+    forget(one.what, one.text);
+    if (!kept().length) say("Volvió la conexión: lo que escribiste ya está guardado.");
+  }
+};
+const fresh = async () => {
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(form().action)).text(), "text/html");
+    const there = page.querySelector("[data-tree]");
+    if (!there) return false;
+    form().replaceWith(document.adoptNode(there));
+    dress(false);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 // Sends what a button would, and takes the tree of the answer; where the person must decide, goes there.
-const send = async (what, text = "") => {
+const send = async (what, text = "", late = false) => {
   if (busy) return false;
   busy = true;
   const before = new Set([...form().querySelectorAll("[data-node]")].map((li) => li.dataset.node));
@@ -69,7 +133,12 @@ const send = async (what, text = "") => {
     const answer = await fetch(form().action, { method: "POST", body: sent });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const there = page.querySelector("[data-tree]");
+    if (!there && late && !page.querySelector("[data-conflict]")) {
+      say("Lo que escribiste sigue en este equipo. Entra otra vez y vuelve a esta página: se enviará.");
+      return false;
+    }
     if (!there) {
+      forget(what, text);
       leave(what, text);
       return false;
     }
@@ -79,9 +148,15 @@ const send = async (what, text = "") => {
     dress(true);
     const words = [...page.querySelectorAll("[data-said] p, [role=alert] p")].map((line) => line.textContent);
     say(...words);
+    if (late && !answer.ok) {
+      forget(what, text); // it will never be taken: the person is shown it, to copy
+      say(...words, `No se guardó: «${text}»`);
+    }
     return answer.ok;
   } catch {
-    say("Sin conexión: no se guardó. Vuelve a intentarlo.");
+    if (late) return false;
+    if (hold(what, text)) say(...waiting());
+    else say("Sin conexión: no se guardó. Vuelve a intentarlo.");
     return false;
   } finally {
     busy = false;
@@ -264,4 +339,10 @@ if (form()) {
   document.querySelectorAll("[data-keys]").forEach((help) => (help.hidden = false));
   dress(false);
   setInterval(look, 8000);
+  setInterval(flush, 8000);
+  addEventListener("online", flush);
+  if (kept().length) {
+    say(...waiting());
+    flush();
+  }
 }
