@@ -19,6 +19,7 @@ from bootstrap.steps import ROOT, StopError, environment, run, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+BROWSING = 3  # processes of the browser lane: a page that loads leaves a processor idle
 NO_TESTS = 5  # pytest's exit code when it collects nothing
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_CHROMIUM = "no Chromium: install the package chromium, or set TEQUIO_CHROMIUM to the program"
@@ -125,7 +126,8 @@ def browser(call: Call) -> Outcome:
     """Run the journeys in a real browser."""
     chromium = find_chromium() or install_chromium()
     # Playwright's sync API runs a loop in the tests' thread, which Django takes for async code.
-    return pytest(call, "browser", TEQUIO_CHROMIUM=chromium, DJANGO_ALLOW_ASYNC_UNSAFE="1")
+    found = {"TEQUIO_CHROMIUM": chromium, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    return pytest(call, "browser", processes=BROWSING, **found)
 
 
 def find_chromium() -> str | None:
@@ -158,7 +160,7 @@ def lane_environment(**extra: str) -> dict[str, str]:
     return env
 
 
-def pytest(call: Call, marks: str, **extra: str) -> Outcome:
+def pytest(call: Call, marks: str, *, processes: int = 2, **extra: str) -> Outcome:
     """Run pytest on the tests with these marks and count what it found."""
     with tempfile.TemporaryDirectory() as folder:
         junit = Path(folder) / "junit.xml"
@@ -167,7 +169,7 @@ def pytest(call: Call, marks: str, **extra: str) -> Outcome:
             "pytest",
             "-q",
             "-n",
-            "2",
+            str(processes),
             "--dist=worksteal",
             "-rs",
             "-m",

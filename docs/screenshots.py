@@ -1,4 +1,4 @@
-"""Take the README's pictures from a plain demo, with the real plan alone: a phone beside a desktop, and two pages.
+"""Take the README's pictures from a plain demo: a phone beside a desktop, two pages, and a table that is writing.
 
 In one terminal `./tequio demo`, in another
 
@@ -21,13 +21,14 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 IMAGES: Final = Path(__file__).resolve().parent / "images"
 ADDRESS: Final = "http://localhost:8000"
 PHONE: Final = (390, 1150)  # CSS pixels
 DESKTOP: Final = (1120, 1150)
 MARGIN: Final = 32
+TICK: Final = 1_500  # milliseconds
 GROUND: Final = "#e9e3d9"
 COLOURS: Final = (128, 64, 48, 32, 16)
 HEAVIEST: Final = 150_000  # bytes
@@ -44,9 +45,24 @@ def taken(browser: Browser, address: str, size: tuple[int, int]) -> Image.Image:
     answer = page.goto(address)
     if answer is None or not answer.ok:
         raise SystemExit(f"{address} does not answer with a page.")
+    return shot(page)
+
+
+def shot(page: Page) -> Image.Image:
+    """Return what a window shows, once its clock has moved, and close it."""
+    page.wait_for_timeout(TICK)
     picture = page.screenshot()
     page.close()
     return Image.open(BytesIO(picture)).convert("RGB")
+
+
+def table(browser: Browser, address: str) -> Image.Image:
+    """Return the telephone of who facilitates the demonstration's table beside the projector of its room."""
+    phone = browser.new_page(viewport={"width": PHONE[0], "height": DESKTOP[1]}, locale="es-MX")
+    phone.goto(f"{address}/demostracion/")
+    phone.get_by_role("button", name="Entrar como facilitadora").click()
+    projector = phone.get_by_role("link", name="Pantalla del proyector").get_attribute("href")
+    return beside([shot(phone), taken(browser, f"{address}{projector}", DESKTOP)])
 
 
 def beside(pictures: list[Image.Image]) -> Image.Image:
@@ -82,6 +98,7 @@ def main(address: str) -> None:
         write(beside([taken(browser, board, PHONE), taken(browser, board, DESKTOP)]), "tablero")
         for name, path in ALONE.items():
             write(beside([taken(browser, f"{address}{path}", DESKTOP)]), name)
+        write(table(browser, address), "mesa")
         browser.close()
 
 
