@@ -61,7 +61,7 @@ const unlock = async (key) => {
 
 class Post {
   static async open(key) {
-    const post = Object.assign(new Post(), await unlock(key), { key, queue: new Map(), sending: false });
+    const post = Object.assign(new Post(), await unlock(key), { key, queue: new Map(), taken: 0 });
     post.list = post.row.sealed ? await post.unseal(post.row.sealed) : null;
     for (const act of await allOf("queue")) {
       if (act.post === post.row.post) post.queue.set(act.mark, await post.unseal(act.sealed));
@@ -125,6 +125,7 @@ class Post {
       for (const mark of sent) queue.delete(mark);
     });
     for (const mark of sent) this.queue.delete(mark);
+    this.taken += sent.length;
   }
 }
 
@@ -272,10 +273,11 @@ const sync = async () => {
   if (post.row.until < Date.now()) return end("La lista se borró", "El evento terminó hace más de 12 horas.");
   post.isSending = true;
   try {
-    for (let left = Infinity; left > post.queue.size; ) {
-      left = post.queue.size || -1;
+    let before;
+    do {
+      before = post.taken;
       said = await post.send();
-    }
+    } while (post.queue.size && post.taken > before); // somebody may come while others are being told
     isAway = false;
   } catch {
     isAway = true;
