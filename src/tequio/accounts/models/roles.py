@@ -13,11 +13,13 @@ from tequio.accounts.models.posts import Post, WithPost, post_constraint, same_p
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import OuterRef
+
 
 class RoleQuerySet(models.QuerySet["Role"]):
     """Roles, by day and post."""
 
-    def held_on(self, day: date) -> RoleQuerySet:
+    def held_on(self, day: date | OuterRef) -> RoleQuerySet:
         """Keep those that act on a day: begun, not ended, of an organization or place that exists."""
         window = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
         for owner in ("organization", "jurisdiction"):

@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 
-from tequio.accounts.queries import held_roles
+from tequio.accounts.enums import RoleKind
+from tequio.accounts.models import Role
 from tequio.cocreation.enums import CommentState, NodeKind, TreeAct
 from tequio.cocreation.models import ProblemTree, Theme, TreeChange, TreeComment, TreeReviewer
 from tequio.cocreation.models.trees import MOST_LEVELS
 from tequio.cocreation.queries.tree_shape import Shape, outline, shape_of
 from tequio.governance.models import SeatTerm
 from tequio.kernel.along import read_along
-from tequio.kernel.clock import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,28 +118,38 @@ def targets(tree: ProblemTree, node: ProblemNode | None = None, shape: Shape | N
     return found
 
 
-def name_of(person: User, exercise: Exercise, change: TreeChange) -> str:
+def named(changes: QuerySet[TreeChange], exercise: Exercise) -> QuerySet[TreeChange]:
+    """Read changes along with the seat or role in the exercise of whoever made each, as it was that day."""
+    day = changes.annotate(day=TruncDate("changed_at", tzinfo=timezone.get_current_timezone()))
+    seats = SeatTerm.objects.held_on(OuterRef("day")).filter(seat__body__exercise=exercise)
+    roles = Role.objects.held_on(OuterRef("day")).filter(user=OuterRef("changed_by"))
+    mine = seats.filter(account=OuterRef("changed_by")).order_by("pk")
+    return day.annotate(
+        seat_name=Subquery(mine.values("published_name")[:1]),
+        role_kind=Subquery(roles.order_by("pk").values("kind")[:1]),
+    )
+
+
+def name_of(change: TreeChange, exercise: Exercise) -> str:
     """Say who made a change, as far as their seat or role in the exercise is public: never a private name."""
-    day = day_of(change.changed_at)
-    seat = SeatTerm.objects.held_on(day).filter(account=person, seat__body__exercise=exercise).first()
-    if seat is not None and seat.published_name:
-        return seat.published_name
-    role = next(iter(held_roles(person, day)), None)
-    return str(role.get_kind_display()) if role else "Otra persona"
+    if "seat_name" not in vars(change):
+        change = named(TreeChange.objects.filter(pk=change.pk), exercise).get()
+    told = vars(change)
+    return told["seat_name"] or (str(RoleKind(told["role_kind"]).label) if told["role_kind"] else "Otra persona")
 
 
 def told(change: TreeChange, exercise: Exercise, viewer: User) -> str:
     """Say a change in a sentence: who, what and of which box."""
     theirs, mine = VERBS[change.act]
     is_own = change.changed_by_id == viewer.pk
-    who = mine if is_own else f"{name_of(change.changed_by, exercise, change)} {theirs}"
+    who = mine if is_own else f"{name_of(change, exercise)} {theirs}"
     return f"{who} «{change.node.text}»"
 
 
 def others_since(tree: ProblemTree, number: int, viewer: User) -> list[str]:
     """Say what others changed after a change that the viewer had seen."""
-    made = tree.changes.filter(number__gt=number).exclude(changed_by=viewer).select_related("changed_by", "node")
-    rows = list(made.order_by("-number"))
+    made = named(tree.changes.filter(number__gt=number), tree.exercise).exclude(changed_by=viewer)
+    rows = list(made.select_related("node").order_by("-number"))
     words = [f"{told(change, tree.exercise, viewer)}." for change in rows[:MOST_TOLD]]
     rest = len(rows) - MOST_TOLD
     return [*words, f"Y {rest} cambios más."] if rest > 0 else words
@@ -169,7 +181,8 @@ class Passage:
 def history(tree: ProblemTree, viewer: User, first: int, most: int) -> Iterator[Passage]:
     """Yield the changes of a tree, the newest first, each in words, with what can be restored from it."""
     shape = shape_of(tree)
-    rows = tree.changes.select_related("changed_by", "node", "undone_by").order_by("-number")[first : first + most]
+    made = named(tree.changes.select_related("node", "undone_by"), tree.exercise)
+    rows = made.order_by("-number")[first : first + most]
     for change in rows:
         own = next((each for each in change.touched if each["node"] == change.node_id), None)
         restorable = change.act == TreeAct.REMOVE and shape.nodes[change.node_id].is_removed

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import NOW, again
 
 from tequio.cocreation.tests.groves import PROBLEM, drawn, grown_tree, node, seal, theme_of
-from tequio.cocreation.workflows import remove_node, write_node
+from tequio.cocreation.workflows import Spot, add_node, remove_node, write_node
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -211,3 +211,13 @@ def test_the_editor_asks_the_database_as_often_for_many_boxes(
     staff.post(address(tree, "importar/"), {"text": "Causas\n" + "\n".join(f"  C {n}" for n in range(120))})
     with django_assert_max_num_queries(8):
         staff.get(address(tree))
+
+
+def test_the_history_asks_the_database_as_often_for_many_changes_of_others(
+    staff: Client, tree: ProblemTree, guarantor_staff: User, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(12):
+        add_node(tree, Spot(1, "cause"), f"Causa {number}", by=again(guarantor_staff), at=NOW)
+    with django_assert_max_num_queries(8):
+        page = staff.get(address(tree, "historia/")).text
+    assert page.count("Personal del órgano garante agregó") == 12

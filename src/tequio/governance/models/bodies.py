@@ -18,6 +18,8 @@ from tequio.kernel.models.periods import period_constraints
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import OuterRef
+
 
 class Body(models.Model):
     """A collegiate body of an exercise, as its technical secretariat or the operative group."""
@@ -119,7 +121,7 @@ class Seat(models.Model):
 class SeatTermQuerySet(models.QuerySet["SeatTerm"]):
     """Terms, by day."""
 
-    def held_on(self, day: date) -> SeatTermQuerySet:
+    def held_on(self, day: date | OuterRef) -> SeatTermQuerySet:
         """Keep those in force on a day: begun, and with no end stated or a later one."""
         return self.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=day)).filter(
             Q(ends_on__isnull=True, ends_text="") | Q(ends_on__gt=day)
