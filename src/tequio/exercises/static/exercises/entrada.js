@@ -1,95 +1,87 @@
-// A post at the door of an event, with or without a network. Everything here also has a plain way, on the server.
-// The list and what was noted are kept sealed: the key is in the post's address and in no other place of the device.
+// A post at the door of an event, with or without a network; all of it also has a plain way, on the server.
+// What the device keeps is sealed, and only the post's address opens it.
 
 const BASE = "/entrada/";
-const EVERY = 15_000;
-const BATCH = 100;
-const CODE = /^[2-9A-HJ-NP-Z]{8}$/;
-const bytes = new TextEncoder();
+const CODE = /([2-9A-HJ-NP-Z]{8})\/?$/;
 const $ = (name, where = document) => where.querySelector(`[data-${name}]`);
-const hour = (at = new Date()) => at.toTimeString().slice(0, 5);
+const hour = (at) => (at ? new Date(at) : new Date()).toTimeString().slice(0, 5);
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const make = (tag, told = {}, ...inside) => {
-  const made = Object.assign(document.createElement(tag), told);
+const bytes = (text) => new TextEncoder().encode(text);
+const make = (tag, told, ...inside) => {
+  const made = Object.assign(document.createElement(tag), typeof told === "string" ? { textContent: told } : told);
   made.append(...inside);
   return made;
 };
 
-// What is on the device: `kept` has a row per post (salt, until when, its sealed list), `queue` a sealed act per row.
-const base = () =>
-  new Promise((done, fail) => {
-    const asked = indexedDB.open("entrada", 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("kept", { keyPath: "post" });
-      asked.result.createObjectStore("queue", { keyPath: "mark" });
-    };
-    [asked.onsuccess, asked.onerror] = [() => done(asked.result), () => fail(asked.error)];
-  });
-let opened;
+// Two tables: `kept`, a row per post (salt, until when, its sealed list), and `queue`, a sealed act per row.
+const base = new Promise((done, fail) => {
+  const asked = indexedDB.open("entrada", 1);
+  asked.onupgradeneeded = () => {
+    asked.result.createObjectStore("kept", { keyPath: "post" });
+    asked.result.createObjectStore("queue", { keyPath: "mark" });
+  };
+  [asked.onsuccess, asked.onerror] = [() => done(asked.result), () => fail(asked.error)];
+});
 const stored = async (mode, act) => {
-  const work = (await (opened ??= base())).transaction(["kept", "queue"], mode, { durability: "strict" });
+  const work = (await base).transaction(["kept", "queue"], mode, { durability: "strict" });
   const asked = act(work.objectStore("kept"), work.objectStore("queue"));
   return new Promise((done, fail) => {
-    work.oncomplete = () => done(asked?.result); // on the disk, not only taken
-    work.onerror = work.onabort = () => fail(work.error);
+    work.oncomplete = () => done(asked?.result); // it is on the disk
+    work.onabort = () => fail(work.error);
   });
 };
-const allOf = (name) => stored("readonly", (kept, queue) => (name === "kept" ? kept : queue).getAll());
 const wipe = async (isOver) => {
-  const gone = new Set((await allOf("kept")).filter(isOver).map((row) => row.post));
-  const acts = (await allOf("queue")).filter((act) => gone.has(act.post));
+  const gone = (await stored("readonly", (kept) => kept.getAll())).filter(isOver).map((row) => row.post);
+  const acts = await stored("readonly", (_, queue) => queue.getAll());
   await stored("readwrite", (kept, queue) => {
     for (const name of gone) kept.delete(name);
-    for (const act of acts) queue.delete(act.mark);
+    for (const act of acts) if (gone.includes(act.post)) queue.delete(act.mark);
   });
-};
-
-// From the key of the address: a name for its rows, which says nothing of it, and, with the row's salt, what seals them.
-const unlock = async (key) => {
-  const root = await crypto.subtle.importKey("raw", bytes.encode(key), "HKDF", false, ["deriveBits", "deriveKey"]);
-  const way = (info, salt) => ({ name: "HKDF", hash: "SHA-256", salt, info: bytes.encode(info) });
-  const name = new Uint8Array(await crypto.subtle.deriveBits(way("entrada: post", new Uint8Array()), root, 128));
-  const post = [...name].map((each) => each.toString(16).padStart(2, "0")).join("");
-  let row = await stored("readonly", (kept) => kept.get(post));
-  if (!row) {
-    row = { post, salt: crypto.getRandomValues(new Uint8Array(16)), until: Date.now() + 36 * 3_600_000 };
-    await stored("readwrite", (kept) => kept.put(row));
-  }
-  const aes = { name: "AES-GCM", length: 256 };
-  return { row, secret: await crypto.subtle.deriveKey(way("entrada: seal", row.salt), root, aes, false, ["encrypt", "decrypt"]) };
 };
 
 class Post {
+  queue = new Map();
+
+  // From the key come a name for its rows, which says nothing of it, and with the row's salt what seals them.
   static async open(key) {
-    const post = Object.assign(new Post(), await unlock(key), { key, queue: new Map(), taken: 0 });
-    post.list = post.row.sealed ? await post.unseal(post.row.sealed) : null;
-    for (const act of await allOf("queue")) {
-      if (act.post === post.row.post) post.queue.set(act.mark, await post.unseal(act.sealed));
+    const post = Object.assign(new Post(), { key });
+    const root = await crypto.subtle.importKey("raw", bytes(key), "HKDF", false, ["deriveBits", "deriveKey"]);
+    const way = (info, salt) => ({ name: "HKDF", hash: "SHA-256", salt, info: bytes(info) });
+    const name = new Uint8Array(await crypto.subtle.deriveBits(way("post", bytes("")), root, 128)).join("-");
+    const made = { post: name, salt: crypto.getRandomValues(new Uint8Array(16)), until: Date.now() + 36 * 3_600_000 };
+    post.row = (await stored("readonly", (kept) => kept.get(name))) ?? made;
+    if (post.row === made) await stored("readwrite", (kept) => kept.put(made));
+    const aes = { name: "AES-GCM", length: 256 };
+    post.secret = await crypto.subtle.deriveKey(way("seal", post.row.salt), root, aes, false, ["encrypt", "decrypt"]);
+    post.list = post.row.list && (await post.unseal(post.row.list));
+    for (const act of await stored("readonly", (_, queue) => queue.getAll())) {
+      if (act.post === name) post.queue.set(act.mark, await post.unseal(act.sealed));
     }
     return post;
   }
 
   async seal(told) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
-    return { iv, told: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.secret, bytes.encode(JSON.stringify(told))) };
+    return { iv, told: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.secret, bytes(JSON.stringify(told))) };
   }
 
   async unseal({ iv, told }) {
     return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, this.secret, told)));
   }
 
-  // The people of the list as what waits to be sent leaves them, by code; who did not register has none yet.
+  // Who is in the list, by code, as what waits to be sent leaves them.
   get people() {
-    const found = new Map((this.list?.people ?? []).map(([code, name, from, state, came]) => [code, { code, name, from, state, came }]));
+    const found = new Map();
+    for (const [code, name, from, state, came] of this.list?.people ?? []) found.set(code, { code, name, from, state, came });
     for (const act of this.queue.values()) {
-      const person = found.get(act.code ?? act.mark) ?? { code: "", name: "", from: "", ...act };
-      const came = hour(new Date(act.hour));
-      found.set(act.code ?? act.mark, { ...person, state: "confirmed", came: person.came && person.came < came ? person.came : came });
+      const id = act.code ?? act.mark;
+      const came = [found.get(id)?.came, hour(act.hour)].filter(Boolean).sort()[0];
+      found.set(id, { name: "", from: "", ...found.get(id), state: "confirmed", came });
     }
     return found;
   }
 
-  // Kept before anybody is told: a closed tab or an empty battery loses nothing.
+  // On the disk before anybody is told: a closed tab or an empty battery loses nothing.
   async note(told) {
     const act = { ...told, mark: crypto.randomUUID(), hour: new Date().toISOString() };
     const sealed = await this.seal(act);
@@ -98,47 +90,39 @@ class Post {
   }
 
   async send() {
-    const acts = [...this.queue.values()].slice(0, BATCH);
-    const body = new URLSearchParams({ acts: JSON.stringify(acts), seal: this.list?.seal ?? "" });
-    const answer = await fetch(`${BASE}${encodeURIComponent(this.key)}/actos`, { method: "POST", body, cache: "no-store" });
+    const acts = JSON.stringify([...this.queue.values()].slice(0, 100));
+    const body = new URLSearchParams({ acts, seal: this.list?.seal ?? "" });
+    const answer = await fetch(`${BASE}${this.key}/actos`, { method: "POST", body });
     if (answer.status === 410) return "over";
     const told = await answer.json();
-    if (!answer.ok) return told.error;
-    const sent = told.answers.map((each) => each.mark).filter((mark) => this.queue.has(mark));
-    const said = told.answers.filter((each) => each.words).map((each) => this.about(each));
-    if (this.isOver) return "";
-    this.list = { ...(told.list ?? this.list), at: hour(), problems: [...(this.list?.problems ?? []), ...said] };
-    await this.keep(sent);
-    return "";
-  }
-
-  about({ mark, words }) {
-    const act = this.queue.get(mark);
-    const person = this.people.get(act?.code);
-    return `${hour(new Date(act?.hour ?? Date.now()))} ${person?.name || act?.code || "Sin registro previo"}: ${words}`;
+    if (!answer.ok || this.isOver) return told.error;
+    const problems = [...(this.list?.problems ?? [])];
+    for (const { mark, words } of told.answers) {
+      const act = this.queue.get(mark);
+      const name = this.people.get(act?.code)?.name || act?.code || "Sin registro previo";
+      if (act && words) problems.push(`${hour(act.hour)} ${name}: ${words}`);
+    }
+    this.list = { ...(told.list ?? this.list), at: hour(), problems };
+    await this.keep(told.answers.map((each) => each.mark));
   }
 
   async keep(sent = []) {
-    Object.assign(this.row, { sealed: await this.seal(this.list), until: Date.parse(this.list.until) });
+    Object.assign(this.row, { list: await this.seal(this.list), until: Date.parse(this.list.until) });
+    if (this.isOver) return;
     await stored("readwrite", (kept, queue) => {
       kept.put(this.row);
       for (const mark of sent) queue.delete(mark);
     });
     for (const mark of sent) this.queue.delete(mark);
-    this.taken += sent.length;
   }
 }
 
-let post;
-let said = "";
-let isAway = false;
-let sound;
-let timer;
+let post, said, isAway, sound, timer;
 
 // The large answer, with a sound and a shake that tell it without looking.
 const answer = (kind, word, ...more) => {
-  const inside = more.map((each) => (typeof each === "string" ? make("p", { textContent: each }) : each));
-  $("answer").replaceChildren(make("div", { className: `door-answer ${kind}` }, make("p", { className: "word", textContent: word }), ...inside));
+  const inside = more.map((each) => (each.nodeType ? each : make("p", each)));
+  $("answer").replaceChildren(make("div", { className: `door-answer ${kind}` }, make("p", { className: "word" }, word), ...inside));
   $("found").replaceChildren();
   $("answer").scrollIntoView({ block: "nearest" });
   navigator.vibrate?.(kind === "go" ? 80 : [150, 80, 150]);
@@ -147,17 +131,16 @@ const answer = (kind, word, ...more) => {
   tone.frequency.value = kind === "go" ? 880 : 220;
   tone.connect(sound.destination);
   tone.start();
-  tone.stop(sound.currentTime + (kind === "go" ? 0.12 : 0.35));
+  tone.stop(sound.currentTime + 0.2);
 };
-const button = (words, act, more = "") =>
-  make("button", { className: "button", type: "button", onclick: act }, words, make("span", { className: "hidden-text", textContent: more }));
-const who = (person) => `${person.name || "Sin nombre"} · ${person.from}`;
+const button = (words, onclick, more = "") =>
+  make("button", { className: "button", type: "button", onclick }, words, make("span", { className: "hidden-text" }, more));
 
 const letIn = async (told, words) => {
   try {
     await post.note(told);
   } catch {
-    return answer("stop", "NO SE GUARDÓ", "Este teléfono no pudo guardarlo. Anota a la persona en papel y libera espacio.");
+    return answer("stop", "NO SE GUARDÓ", "Anota a la persona en papel y libera espacio en este teléfono.");
   }
   answer("go", "ADELANTE", words);
   draw();
@@ -167,30 +150,28 @@ const letIn = async (told, words) => {
 const checkIn = (code) => {
   if (!post.list) return answer("stop", "TODAVÍA NO HAY LISTA", "Este teléfono aún no la recibe: acércate a donde haya señal.");
   const person = post.people.get(code);
-  const told = { kind: "arrival", code, let_in: true };
+  const pass = (words) => letIn({ kind: "arrival", code, let_in: person?.state !== "confirmed" }, words);
   if (!person) {
-    const when = `La lista de este teléfono es de las ${post.list.at}. Si se registró después, déjala pasar: se comprueba al enviarlo.`;
-    return answer("stop", "NO ESTÁ", when, button("Dejar pasar", () => letIn(told, code)));
+    const when = `La lista es de las ${post.list.at}. Si se registró después, déjala pasar: se comprueba al enviarlo.`;
+    return answer("stop", "NO ESTÁ", when, button("Dejar pasar", () => pass(code)));
   }
-  if (person.came) return answer("", `YA REGISTRADO ${person.came}`, who(person));
-  if (person.state !== "waiting") return letIn({ ...told, let_in: false }, who(person));
-  const inside = [...post.people.values()].filter((each) => each.came).length;
-  const full = `Adentro: ${inside}${post.list.capacity ? ` de ${post.list.capacity}` : ""}.`;
-  answer("", "EN LISTA DE ESPERA", who(person), full, button("Dejar pasar", () => letIn(told, who(person))));
+  const who = `${person.name || "Sin nombre"} · ${person.from}`;
+  if (person.came) return answer("", `YA REGISTRADO ${person.came}`, who);
+  if (person.state === "confirmed") return pass(who);
+  answer("", "EN LISTA DE ESPERA", who, $("figures").textContent, button("Dejar pasar", () => pass(who)));
 };
 
 const search = (words) => {
   const code = words.trim().toUpperCase();
   if (!post.list || post.people.has(code) || (CODE.test(code) && /\d/.test(code))) return checkIn(code);
   const parts = plain(words).split(/\s+/).filter(Boolean);
-  const isFound = (each) => each.code && parts.every((part) => plain(each.name).includes(part));
-  const found = parts.length ? [...post.people.values()].filter(isFound).slice(0, 10) : [];
-  if (!found.length) return answer("stop", "NO ESTÁ", "Busca de otra forma, o registra a la persona aquí mismo.");
-  const items = found.map((each) => {
-    const state = each.came ? `Ya registrado ${each.came}` : each.state === "waiting" ? "En lista de espera" : "Con lugar";
-    const meta = make("p", { className: "meta", textContent: `${each.from} · ${each.code} · ${state}` });
-    const act = each.came ? "" : button("Registrar llegada", () => checkIn(each.code), ` de ${each.name}`);
-    return make("li", {}, make("h2", { textContent: each.name }), meta, act);
+  const isIt = ({ code, name }) => code && parts.every((part) => plain(name).includes(part));
+  const found = [...post.people.values()].filter(isIt).slice(0, 10);
+  if (!parts.length || !found.length) return answer("stop", "NO ESTÁ", "Busca de otra forma, o registra a la persona aquí mismo.");
+  const items = found.map(({ code, name, from, state, came }) => {
+    const where = came ? `Ya registrado ${came}` : state === "waiting" ? "En lista de espera" : "Con lugar";
+    const act = came ? "" : button("Registrar llegada", () => checkIn(code), ` de ${name}`);
+    return make("li", {}, make("h2", name), make("p", { className: "meta" }, `${from} · ${code} · ${where}`), act);
   });
   $("answer").replaceChildren();
   $("found").replaceChildren(make("ul", { className: "entries" }, ...items));
@@ -200,23 +181,22 @@ const search = (words) => {
 const walkIn = () => {
   if (!post.list) return checkIn("");
   const form = $("walk-in").content.cloneNode(true).querySelector("form");
-  const options = post.list.origins.map(([value, label], n) => {
+  post.list.origins.forEach(([value, label], n) => {
     const radio = make("input", { type: "radio", name: "from", id: `w-${n}`, value, required: true });
-    return make("div", { className: "option" }, radio, make("label", { htmlFor: radio.id, textContent: label }));
+    $("origins", form).append(make("div", { className: "option" }, radio, make("label", { htmlFor: radio.id }, label)));
   });
-  $("origins", form).append(...options);
   $("institution", form).hidden = !post.list.asks_institution;
-  form.elements.sex.append(...post.list.sexes.map(([value, label]) => make("option", { value, textContent: label })));
-  const back = () => {
+  form.elements.sex.append(...post.list.sexes.map(([value, label]) => make("option", { value }, label)));
+  form.elements.sex.value = "unsaid";
+  form.onreset = () => {
     form.remove();
     $("search").hidden = false;
     $("search").elements.words.focus();
   };
-  form.onreset = back;
   form.onsubmit = (event) => {
     event.preventDefault();
     letIn({ kind: "walk_in", ...Object.fromEntries(new FormData(form)) }, "Sin registro previo");
-    back();
+    form.onreset();
   };
   $("answer").replaceChildren();
   $("found").replaceChildren();
@@ -227,18 +207,18 @@ const walkIn = () => {
 
 const camera = async () => {
   const video = make("video", { muted: true, playsInline: true });
-  const box = make("div", { className: "camera" }, video, button("Cerrar la cámara", () => box.remove()));
   try {
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   } catch {
-    return answer("stop", "SIN CÁMARA", "El navegador no dio permiso de usarla. Busca por código o por nombre.");
+    return answer("stop", "SIN CÁMARA", "El navegador no la deja usar. Busca por código o por nombre.");
   }
+  const box = make("div", { className: "camera" }, video, button("Cerrar la cámara", () => box.remove()));
   $("search").before(box);
   await video.play();
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
-  for (let last = ""; box.isConnected; await new Promise((done) => setTimeout(done, 200))) {
+  for (let last; box.isConnected; await new Promise((done) => setTimeout(done, 200))) {
     const [seen] = await detector.detect(video).catch(() => []);
-    const code = seen?.rawValue.match(/([2-9A-HJ-NP-Z]{8})\/?$/)?.[1];
+    const code = seen?.rawValue.match(CODE)?.[1];
     if (code && code !== last) checkIn((last = code));
   }
   for (const track of video.srcObject.getTracks()) track.stop();
@@ -246,38 +226,38 @@ const camera = async () => {
 
 const draw = () => {
   const people = [...post.people.values()];
-  const [placed, came] = [people.filter((each) => each.state === "confirmed").length, people.filter((each) => each.came).length];
-  const waiting = people.length - placed;
-  if (post.list) {
-    $("post").querySelector(".over").textContent = post.list.name;
+  const [placed, came] = ["state", "came"].map((name) => people.filter((each) => each[name] && each[name] !== "waiting").length);
+  const [waiting, list] = [people.length - placed, post.list];
+  if (list) {
+    $("post").querySelector(".over").textContent = list.name;
     $("figures").textContent = `Llegaron ${came} de ${placed} persona${placed === 1 ? "" : "s"} con lugar${waiting ? `; ${waiting} en espera` : ""}.`;
   }
   const sent = post.queue.size ? `${post.queue.size} por enviar` : "Todo enviado";
-  const state = `${sent}. ${isAway ? "Sin conexión: sigue, se guarda aquí." : said} ${post.list ? `Lista de las ${post.list.at}.` : ""}`;
+  const state = `${sent}. ${isAway ? "Sin conexión: sigue, se guarda aquí." : (said ?? "")} ${list ? `Lista de las ${list.at}.` : ""}`;
   if ($("status").textContent !== state) $("status").textContent = state;
-  const problems = post.list?.problems ?? [];
-  $("problems").hidden = !problems.length;
-  $("list").replaceChildren(make("ul", {}, ...problems.map((textContent) => make("li", { textContent }))));
+  $("problems").hidden = !list?.problems.length;
+  $("list").replaceChildren(make("ul", {}, ...(list?.problems ?? []).map((each) => make("li", each))));
 };
 
 const end = async (title, why) => {
   post.isOver = true;
   clearInterval(timer);
   await wipe((row) => row.post === post.row.post);
-  [post.list, post.queue] = [null, new Map()];
-  $("post")?.replaceChildren(make("h1", { textContent: title }), make("p", { role: "status", textContent: why }));
+  $("post")?.replaceChildren(make("h1", title), make("p", { role: "status" }, why));
 };
 
+// One sending at a time; what is noted meanwhile goes in the next.
 const sync = async () => {
+  post.isAsked = true;
   if (post.isOver || post.isSending) return;
   if (post.row.until < Date.now()) return end("La lista se borró", "El evento terminó hace más de 12 horas.");
   post.isSending = true;
   try {
-    let before;
-    do {
-      before = post.taken;
+    while (post.isAsked) {
+      post.isAsked = false;
       said = await post.send();
-    } while (post.queue.size && post.taken > before); // somebody may come while others are being told
+      post.isAsked ||= !said && post.queue.size > 0;
+    }
     isAway = false;
   } catch {
     isAway = true;
@@ -287,33 +267,26 @@ const sync = async () => {
   if (!post.isOver) draw();
 };
 
-// A code that the phone's own camera opens, without a network: another tab has the key, and nothing that is kept does.
+// A code that the phone's own camera opens, without a network: only another tab has the key.
 const tabs = new BroadcastChannel("entrada");
 const askTabs = () =>
   new Promise((done) => {
     tabs.onmessage = ({ data }) => data.key && done(data.key);
     tabs.postMessage({ asks: true });
-    setTimeout(done, 1_000, "");
+    setTimeout(done, 1_000);
   });
 
-const act = () => {
-  $("search").onsubmit = (event) => {
-    if (!post.list && $("search").hasAttribute("action")) return; // the server answers while there is no list here
+const begin = () => {
+  const form = $("search");
+  const here = (act) => (event) => {
+    if (!post.list && form.hasAttribute("action")) return; // the server answers until there is a list
     event.preventDefault();
-    search($("search").elements.words.value);
-    $("search").elements.words.select();
+    act();
   };
-  $("open-walk-in").onclick = (event) => {
-    if (!post.list && $("search").hasAttribute("action")) return;
-    event.preventDefault();
-    walkIn();
-  };
+  form.onsubmit = here(() => (search(form.elements.words.value), form.elements.words.select()));
+  $("open-walk-in").onclick = here(walkIn);
   $("camera").onclick = camera;
-  $("seen").onclick = async () => {
-    post.list.problems = [];
-    await post.keep();
-    draw();
-  };
+  $("seen").onclick = () => ((post.list.problems = []), post.keep(), draw());
   $("wipe").onclick = () => {
     const unsent = `Hay ${post.queue.size} por enviar: si borras la lista, se pierden. ¿Borrar de todos modos?`;
     if (!post.queue.size || confirm(unsent)) end("La lista se borró de este teléfono", "Para seguir, abre otra vez la liga de tu puesto.");
@@ -322,22 +295,19 @@ const act = () => {
   $("camera").hidden = !("BarcodeDetector" in window);
   $("lost")?.remove();
   $("post").hidden = false;
+  draw();
+  tabs.onmessage = ({ data }) => data.asks && !post.isOver && tabs.postMessage({ key: post.key });
+  timer = setInterval(sync, 15_000);
+  addEventListener("online", sync);
+  navigator.serviceWorker.register(`${BASE}sw.js`);
 };
 
-const [part, code] = location.pathname.slice(BASE.length).split("/").map(decodeURIComponent);
+const [part, code] = location.pathname.slice(BASE.length).split("/");
 await wipe((row) => row.until < Date.now());
 const key = part === "c" ? $("post") && (await askTabs()) : part;
 if (key) {
   post = await Post.open(key);
-  if ($("post")) {
-    act();
-    draw();
-    tabs.onmessage = ({ data }) => data.asks && !post.isOver && tabs.postMessage({ key });
-    timer = setInterval(sync, EVERY);
-    addEventListener("online", sync);
-    if (part === "c") checkIn(code.toUpperCase());
-    navigator.serviceWorker?.register(`${BASE}sw.js`);
-    navigator.storage?.persist?.();
-  }
+  if ($("post")) begin();
+  if (part === "c") checkIn(code.toUpperCase());
   sync();
 }
