@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.core import signing
 
+from tequio.accounts.enums import JurisdictionKind
 from tequio.cocreation.enums import Aspect, DraftStage, Judgement, TableOutcome, Viability
 from tequio.cocreation.models import ClosedText, Table, Verdict, ViabilityReview
 from tequio.exercises.queries.events import organised_events
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SALT: Final = "cocreation.viability"
 WEIGHT: Final = (Judgement.VIABLE, Judgement.WITH_CHANGES, Judgement.NOT_VIABLE)
 """From what lets a commitment go on as it is to what stops it."""
-MONTHS: Final = {"state": 24, "municipality": 12}
+MONTHS: Final = {JurisdictionKind.STATE: 24, JurisdictionKind.MUNICIPALITY: 12}
 """How long a plan lasts by the kind of its place (Metodología, fase 4: two years; Guía VIII: one)."""
 HELD_FOR: Final = timedelta(days=365)
 """How long the link of a review opens it."""
@@ -146,4 +147,4 @@ def review_of_token(token: str, *, at: datetime) -> ViabilityReview | None:
 
 def months_of(exercise: Exercise) -> int:
     """Return how many months a plan of an exercise lasts, which is what the aspect of time is judged by."""
-    return MONTHS.get(exercise.jurisdiction.kind, MONTHS["municipality"])
+    return MONTHS[JurisdictionKind(exercise.jurisdiction.kind)]

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from tequio.cocreation.enums import Aspect, Judgement, TableOutcome
@@ -15,6 +13,7 @@ from tequio.cocreation.models import Table, Verdict, ViabilityReview
 from tequio.cocreation.notices.viability import tell_asked
 from tequio.cocreation.queries.viability import review_of_token, table_with_path
 from tequio.cocreation.workflows.convening import held_table, permitted
+from tequio.exercises.workflows.attendees import mail_address
 from tequio.kernel.clock import day_of
 from tequio.kernel.facts import CHANGED, announce
 from tequio.kernel.ledger import record
@@ -50,15 +49,13 @@ def ask_verdict(table: Table, asked: Asked, *, by: User | AnonymousUser, at: dat
     """Give an aspect of a table's commitment to an office; asked anew, the link sent before serves no more."""
     row = _reviewed(table)
     permitted(row, by)
-    aspect, office, email = asked.aspect, " ".join(asked.office.split()), asked.email.strip().casefold()
+    aspect, office, email = asked.aspect, " ".join(asked.office.split()), mail_address(asked.email)
     if aspect not in Aspect.values:
         raise Refused("Elige qué se revisa: lo jurídico, los recursos o el tiempo.")
     if not office or len(office) > LONGEST_OFFICE:
         raise Refused("Escribe la institución y el cargo de quien revisa, como «Dirección Jurídica del Ayuntamiento».")
-    try:
-        validate_email(email)
-    except ValidationError as wrong:
-        raise Refused("Escribe un correo completo, como nombre@ejemplo.mx.") from wrong
+    if not email:
+        raise Refused("Escribe el correo al que llega la liga.")
     if not day_of(at) < asked.due_on <= day_of(at) + FARTHEST:
         raise Refused("La fecha en que se espera el dictamen es posterior a hoy y dentro de seis meses.")
     review = row.viability.filter(aspect=aspect).first()

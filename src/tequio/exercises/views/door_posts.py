@@ -37,6 +37,8 @@ from tequio.kernel.pagecache import cached_page
 from tequio.kernel.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
     from tequio.exercises.models import DoorPost
@@ -129,26 +131,25 @@ def at_post(response: HttpResponse, post: DoorPost) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_door(request: HttpRequest, token: str) -> HttpResponse:
     """Keep a post by its key: look for who comes, and note it."""
-    post, why = post_here(token, at=timezone.now())
-    if why:
-        return shut(request, post, why)
-    if request.method == "POST" and not consume(request, action="door_post"):
-        refused: HttpResponse = respond_429(request)
-        return refused
-    return at_post(door_of(post, token).answer(request), post)
+    return kept(request, token, lambda door: door.answer(request))
 
 
 @open_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_walk_in(request: HttpRequest, token: str) -> HttpResponse:
     """Let in somebody who did not register, at a post."""
+    return kept(request, token, lambda door: door.let_in(request, "exercises/door/walk_in.html"))
+
+
+def kept(request: HttpRequest, token: str, act: Callable[[Door], HttpResponse]) -> HttpResponse:
+    """Do what is asked of the door of a post, if its key works now and it is not asked too often."""
     post, why = post_here(token, at=timezone.now())
     if why:
         return shut(request, post, why)
     if request.method == "POST" and not consume(request, action="door_post"):
         refused: HttpResponse = respond_429(request)
         return refused
-    return at_post(door_of(post, token).let_in(request, "exercises/door/walk_in.html"), post)
+    return at_post(act(door_of(post, token)), post)
 
 
 @csrf_exempt  # nothing that a browser sends by itself has a say here: only the key in the address
